@@ -1,0 +1,3 @@
+namespace Motion.Distillation;
+
+internal static class Placeholder;

@@ -1,0 +1,3 @@
+namespace Motion.Language;
+
+internal static class Placeholder;

@@ -1,0 +1,3 @@
+namespace Motion.Policies;
+
+internal static class Placeholder;

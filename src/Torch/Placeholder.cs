@@ -1,0 +1,3 @@
+namespace Motion.Torch;
+
+internal static class Placeholder;

@@ -1,0 +1,3 @@
+namespace Motion.Viewer;
+
+internal static class Placeholder;
