@@ -1,1 +1,1 @@
-Console.WriteLine("motion");
+return await Motion.Cli.CommandLine.Run(args, Console.Out, Console.Error);
