@@ -1,0 +1,33 @@
+using System.Numerics;
+
+namespace Motion.Sim.Clips.Writing;
+
+/// <summary>The unit and axes that a file is written in; inside the program lengths are metres and Z is up.</summary>
+/// <param name="UnitsPerMetre">How many file units make a metre.</param>
+/// <param name="YUp">
+/// True: Y is up, a figure faces +Z and its left is +X, as animation tools expect. False: Z is up, it faces +X and its left is +Y, as
+/// inside the program. Each is a right-handed frame, and the step between them is a rotation, so nothing is mirrored.
+/// </param>
+public sealed record FileAxes(double UnitsPerMetre, bool YUp)
+{
+    /// <summary>Centimetres, Y up: what animation tools take a BVH file to be.</summary>
+    public static FileAxes CentimetresYUp { get; } = new(100, true);
+
+    /// <summary>Metres, Y up: what glTF prescribes.</summary>
+    public static FileAxes MetresYUp { get; } = new(1, true);
+
+    /// <summary>Metres, Z up: as inside the program.</summary>
+    public static FileAxes MetresZUp { get; } = new(1, false);
+
+    /// <summary>Turns a direction into the file's axes, its length unchanged.</summary>
+    public Vector3 Direction(Vector3 direction) => YUp ? new(direction.Y, direction.Z, direction.X) : direction;
+
+    /// <summary>Turns a rotation into the file's axes.</summary>
+    public Quaternion Rotation(Quaternion rotation) => YUp ? new(rotation.Y, rotation.Z, rotation.X, rotation.W) : rotation;
+
+    /// <summary>Turns a direction of the file back into the program's axes, its length unchanged.</summary>
+    public Vector3 DirectionInside(Vector3 direction) => YUp ? new(direction.Z, direction.X, direction.Y) : direction;
+
+    /// <summary>Turns a rotation of the file back into the program's axes.</summary>
+    public Quaternion RotationInside(Quaternion rotation) => YUp ? new(rotation.Z, rotation.X, rotation.Y, rotation.W) : rotation;
+}
