@@ -30,4 +30,21 @@ public sealed record FileAxes(double UnitsPerMetre, bool YUp)
 
     /// <summary>Turns a rotation of the file back into the program's axes.</summary>
     public Quaternion RotationInside(Quaternion rotation) => YUp ? new(rotation.Z, rotation.X, rotation.Y, rotation.W) : rotation;
+
+    /// <summary>Takes what a file says for being in this unit and these axes.</summary>
+    /// <param name="raw">What the file says; no joint but the root may travel.</param>
+    public Clip Inside(RawClip raw)
+    {
+        float metresPerUnit = (float)(1 / UnitsPerMetre);
+        return new Clip
+        {
+            Name = raw.Name,
+            Skeleton = new Skeleton([.. raw.Skeleton.Joints.Select(joint => joint with { Offset = DirectionInside(joint.Offset) * metresPerUnit })]),
+            FrameRate = raw.FrameRate,
+            RootPositions = [.. raw.RootPositions.Select(position => DirectionInside(position) * metresPerUnit)],
+            Rotations = [.. raw.Rotations.Select(RotationInside)],
+            Licence = raw.Licence,
+            Captions = raw.Captions,
+        };
+    }
 }
