@@ -1,0 +1,59 @@
+using System.Runtime.InteropServices;
+using Xunit;
+
+namespace Motion.Testing;
+
+/// <summary>What some tests need besides the program itself. Each is looked for in one way, here.</summary>
+public static class Requirement
+{
+    /// <summary>Environment variable with the folder of motion clips outside the repository.</summary>
+    public const string CorpusVariable = "MOTION_CORPUS";
+
+    /// <summary>The reason why a test that needs these things is skipped, or null when all of them are here.</summary>
+    /// <param name="names"><c>mujoco</c>, <c>cuda</c>, <c>corpus</c>, <c>gltf-validator</c>, or the name of a program: <c>ffmpeg</c>, <c>blender</c> …</param>
+    public static string? Missing(params IEnumerable<string> names)
+    {
+        string[] reasons = [.. names.Select(Reason).OfType<string>()];
+        return reasons.Length == 0 ? null : string.Join("; ", reasons);
+    }
+
+    /// <summary>The folder of motion clips outside the repository.</summary>
+    /// <exception cref="InvalidOperationException">The variable is not set: the test should have been skipped.</exception>
+    public static string Corpus =>
+        Environment.GetEnvironmentVariable(CorpusVariable) ?? throw new InvalidOperationException($"{CorpusVariable} is not set");
+
+    /// <summary>The folder that ./test puts npm packages in.</summary>
+    public static string NodeModules { get; } = Repository.PathOf("artifacts", "node", "node_modules");
+
+    private static string? Reason(string name) => name switch
+    {
+        "mujoco" => CanLoad("libmujoco.so") ? null : "MuJoCo is not installed (libmujoco-dev)",
+        "cuda" => File.Exists("/dev/nvidiactl") ? null : "no CUDA device",
+        "corpus" => Directory.Exists(Environment.GetEnvironmentVariable(CorpusVariable)) ? null : $"{CorpusVariable} names no folder of motion clips",
+        "gltf-validator" => Directory.Exists(Path.Combine(NodeModules, "gltf-validator"))
+            ? Reason("node")
+            : "the npm package gltf-validator is not installed (./test fetches it)",
+        _ => OnPath(name) ? null : $"the program {name} is not installed",
+    };
+
+    private static bool CanLoad(string library) => NativeLibrary.TryLoad(library, out _);
+
+    private static bool OnPath(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+}
+
+/// <summary>A fact that is skipped, with the reason, where something it needs is missing: see <see cref="Requirement.Missing"/>.</summary>
+public sealed class RequiresFactAttribute : FactAttribute
+{
+    /// <summary>Creates the attribute.</summary>
+    /// <param name="names">What it needs.</param>
+    public RequiresFactAttribute(params string[] names) => Skip = Requirement.Missing(names);
+}
+
+/// <summary>A theory that is skipped, with the reason, where something it needs is missing: see <see cref="Requirement.Missing"/>.</summary>
+public sealed class RequiresTheoryAttribute : TheoryAttribute
+{
+    /// <summary>Creates the attribute.</summary>
+    /// <param name="names">What it needs.</param>
+    public RequiresTheoryAttribute(params string[] names) => Skip = Requirement.Missing(names);
+}
