@@ -30,8 +30,14 @@ public sealed record Character
     /// <summary>Actuators, each driving one axis of one joint.</summary>
     public required ImmutableArray<Actuator> Actuators { get; init; }
 
-    /// <summary>Pairs of body indices that never collide, besides parent and child, which never do.</summary>
+    /// <summary>Pairs of body indices (−1 for the world) that never collide, besides parent and child, which never do.</summary>
     public ImmutableArray<(int First, int Second)> ExcludedPairs { get; init; } = [];
+
+    /// <summary>Limits on weighted sums of hinge angles.</summary>
+    public ImmutableArray<TendonLimit> TendonLimits { get; init; } = [];
+
+    /// <summary>What was read as something near it rather than as it stood, each with its place in the file.</summary>
+    public ImmutableArray<string> Approximations { get; init; } = [];
 
     /// <summary>Shapes that belong to the world: ground planes and fixed boxes, in world coordinates.</summary>
     public ImmutableArray<Shape> WorldShapes { get; init; } = [];
@@ -76,9 +82,6 @@ public sealed record Character
 /// <param name="JointCount">How many joints it has; 0 means welded to the parent.</param>
 public sealed record Body(
     string Name, int Parent, Vector3 Position, Quaternion Rotation, float Mass, Vector3 CenterOfMass, SymmetricMatrix Inertia, int FirstJoint, int JointCount);
-
-/// <summary>A symmetric 3×3 matrix.</summary>
-public readonly record struct SymmetricMatrix(float XX, float YY, float ZZ, float XY, float XZ, float YZ);
 
 /// <summary>What a joint lets its body do.</summary>
 public enum JointKind
@@ -182,8 +185,17 @@ public sealed record Shape
     /// <summary>Orientation in the body's frame.</summary>
     public Quaternion Rotation { get; init; } = Quaternion.Identity;
 
-    /// <summary>Coefficient of sliding friction; a contact takes the larger of the two shapes'.</summary>
+    /// <summary>
+    /// Coefficient of sliding friction; a contact takes the larger of the two shapes', or that of the higher
+    /// <see cref="Priority"/>. See <see cref="CollisionPairs"/>.
+    /// </summary>
     public float Friction { get; init; } = 1;
+
+    /// <summary>Whether it slides freely: a contact has no friction when both shapes are so, or the one of higher priority is.</summary>
+    public bool Frictionless { get; init; }
+
+    /// <summary>Whose friction a contact takes: the higher priority's; the larger friction when they are equal.</summary>
+    public int Priority { get; init; }
 
     /// <summary>Collision groups it belongs to (bits).</summary>
     public int ContactType { get; init; } = 1;
@@ -193,8 +205,11 @@ public sealed record Shape
 }
 
 /// <summary>
-/// One actuator. Its force is <c>clamp(gain·control + bias, ForceLower, ForceUpper)</c>: a motor has gain 1 and no bias; a
-/// position drive has force <c>Kp·(control − angle) − Kd·rate</c>.
+/// One actuator of one axis of a joint: <c>force = clamp(Gain·control + Bias − Kp·length − Kd·rate, ForceLower, ForceUpper)</c>
+/// and <c>torque = Gear·force</c>, where length is Gear times the hinge's angle (of a ball joint: the axis' component of its
+/// rotation vector in the child's frame) and rate is Gear times its velocity. The control is first clamped to
+/// [<see cref="ControlLower"/>, <see cref="ControlUpper"/>]. A motor has neither Kp nor Kd; a position drive has
+/// Gain = Kp, so its control is the target angle.
 /// </summary>
 public sealed record Actuator
 {
@@ -210,14 +225,26 @@ public sealed record Actuator
     /// <summary>Transmission ratio: joint torque is gear × force.</summary>
     public float Gear { get; init; } = 1;
 
+    /// <summary>Force per unit of control.</summary>
+    public float Gain { get; init; } = 1;
+
+    /// <summary>Force at zero control, length and rate, N·m.</summary>
+    public float Bias { get; init; }
+
     /// <summary>Proportional gain, N·m/rad; 0 for a motor.</summary>
     public float Kp { get; init; }
 
     /// <summary>Velocity gain, N·m·s/rad; 0 for a motor.</summary>
     public float Kd { get; init; }
 
-    /// <summary>Whether it is a plain motor: control is force.</summary>
+    /// <summary>Whether it is a plain motor: its force depends on the control alone.</summary>
     public bool IsMotor => Kp == 0 && Kd == 0;
+
+    /// <summary>Smallest control.</summary>
+    public float ControlLower { get; init; } = float.NegativeInfinity;
+
+    /// <summary>Largest control.</summary>
+    public float ControlUpper { get; init; } = float.PositiveInfinity;
 
     /// <summary>Smallest force, N·m.</summary>
     public float ForceLower { get; init; } = float.NegativeInfinity;
@@ -225,3 +252,10 @@ public sealed record Actuator
     /// <summary>Largest force, N·m.</summary>
     public float ForceUpper { get; init; } = float.PositiveInfinity;
 }
+
+/// <summary>A limit on a weighted sum of hinge angles: <c>Lower ≤ Σ Coefficient·angle ≤ Upper</c>.</summary>
+/// <param name="Name">Name, possibly empty.</param>
+/// <param name="Terms">Hinge joints (indices) and their coefficients.</param>
+/// <param name="Lower">Smallest sum, rad.</param>
+/// <param name="Upper">Largest sum, rad.</param>
+public sealed record TendonLimit(string Name, ImmutableArray<(int Joint, float Coefficient)> Terms, float Lower, float Upper);
