@@ -126,3 +126,15 @@ set_up() {
   [ ! -x "$root/native/build.sh" ] || MOTION_NATIVE_LIBRARY=$("$root/native/build.sh") || return $missing_component
   export MOTION_NATIVE_LIBRARY
 }
+
+# fetch_node_packages: what tests take from npm, into artifacts/node. Where that fails it is tried again next time, and the tests that
+# need it are skipped.
+fetch_node_packages() { when_stale "$stamps/node" "$root/tests/node" -- npm_packages || say "npm packages are missing: tests that need them are skipped"; }
+
+npm_packages() {
+  local folder=$root/artifacts/node log=$root/artifacts/logs/npm.log
+  command -v npm >/dev/null || return
+  mkdir -p "$folder"
+  cp "$root"/tests/node/package*.json "$folder"
+  npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --fetch-retries=0 >"$log" 2>&1
+}
