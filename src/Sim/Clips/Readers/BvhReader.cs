@@ -10,9 +10,6 @@ namespace Motion.Sim.Clips.Readers;
 /// </summary>
 public static class BvhReader
 {
-    private const double LongestFrameTime = 10;
-    private const double ShortestFrameTime = 1e-5;
-
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="limits">What it may ask for; <see cref="ReaderLimits.Default"/> when null.</param>
@@ -57,14 +54,8 @@ public static class BvhReader
     {
         ReadLabel(tokens, "frames"u8, "Frames: and a count");
         long frames = tokens.Whole("how many frames there are");
-        if (frames < 1)
-        {
-            throw tokens.Wrong($"wanted at least 1 frame, found {frames}");
-        }
-
-        long most = Math.Min(limits.Frames, limits.JointPoses / hierarchy.Joints.Length);
-        return frames <= most ? (int)frames
-            : throw tokens.Wrong($"{frames} frames of {hierarchy.Joints.Length} joints are more than the {most} that are read; split the recording");
+        ClipLimits.CheckFrames(frames, hierarchy.Joints.Length, limits, tokens.Wrong);
+        return (int)frames;
     }
 
     private static double ReadFrameRate(TextTokens tokens, List<string> notes)
@@ -81,9 +72,9 @@ public static class BvhReader
         }
 
         double frameTime = tokens.Number("the seconds of a frame");
-        if (frameTime is < ShortestFrameTime or > LongestFrameTime)
+        if (!ClipLimits.IsFrameRate(1 / frameTime))
         {
-            throw tokens.Wrong($"wanted a frame time from {ShortestFrameTime:0.#####} to {LongestFrameTime:0} s, found {tokens.Quoted()}");
+            throw tokens.Wrong($"wanted the seconds of a frame, 0.00001 to 10, found {tokens.Quoted()}");
         }
 
         double rate = FrameRates.FromFrameTime(frameTime, FrameRates.LastDigit(tokens.Token));

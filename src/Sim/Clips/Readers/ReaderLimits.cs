@@ -27,6 +27,6 @@ public sealed record ReaderLimits
     /// <summary>Entries of an archive.</summary>
     public int ArchiveEntries { get; init; } = 256;
 
-    /// <summary>Bytes that one packed byte of an archive may unpack to.</summary>
-    public int ArchiveRatio { get; init; } = 1200;
+    /// <summary>Bytes that one packed byte of an archive may unpack to, in entries past 64 MiB.</summary>
+    public int ArchiveRatio { get; init; } = 100;
 }
