@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text.Json;
+using Xunit;
 
 namespace Motion.Testing;
 
@@ -30,22 +31,16 @@ public static class Blender
     private static readonly JsonSerializerOptions Names = new(JsonSerializerDefaults.Web);
 
     /// <summary>Imports files, all in one start of Blender.</summary>
-    public static IReadOnlyList<BlenderImport> Import(params IReadOnlyCollection<BlenderJob> jobs)
+    public static async Task<IReadOnlyList<BlenderImport>> Import(params IReadOnlyCollection<BlenderJob> jobs)
     {
-        string jobFile = System.IO.Path.GetTempFileName();
-        try
-        {
-            File.WriteAllText(jobFile, JsonSerializer.Serialize(jobs, Names));
-            string output = ExternalProgram.Run(
-                "blender", 180, "--background", "--factory-startup", "--python-exit-code", "1", "--python", Repository.PathOf("tests", "Tools", "import_in_blender.py"), "--", jobFile);
-            BlenderImport[] imports = [.. output.Split('\n').Where(line => line.StartsWith("RESULT ", StringComparison.Ordinal))
-                .Select(line => JsonSerializer.Deserialize<BlenderImport>(line[7..], Names)!)];
-            Assert.True(imports.Length == jobs.Count, output);
-            return imports;
-        }
-        finally
-        {
-            File.Delete(jobFile);
-        }
+        using TempFolder folder = new();
+        string jobFile = folder.Write("jobs.json", JsonSerializer.Serialize(jobs, Names));
+        ProgramResult result = await ExternalProgram.Run(
+            "blender", ["--background", "--factory-startup", "--python-exit-code", "1", "--python", Repository.PathOf("tests", "Tools", "import_in_blender.py"), "--", jobFile]);
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        BlenderImport[] imports = [.. result.Output.Split('\n').Where(line => line.StartsWith("RESULT ", StringComparison.Ordinal))
+            .Select(line => JsonSerializer.Deserialize<BlenderImport>(line[7..], Names)!)];
+        Assert.Equal(jobs.Count, imports.Length);
+        return imports;
     }
 }

@@ -10,7 +10,7 @@ public static class Requirement
     public const string CorpusVariable = "MOTION_CORPUS";
 
     /// <summary>The reason why a test that needs these things is skipped, or null when all of them are here.</summary>
-    /// <param name="names"><c>mujoco</c>, <c>cuda</c>, <c>corpus</c>, <c>gltf-validator</c>, or the name of a program: <c>ffmpeg</c>, <c>blender</c> …</param>
+    /// <param name="names"><c>mujoco</c>, <c>cuda</c>, <c>corpus</c>, <c>gltf-validator</c>, <c>numpy</c>, or the name of a program: <c>ffmpeg</c>, <c>blender</c> …</param>
     public static string? Missing(params IEnumerable<string> names)
     {
         string[] reasons = [.. names.Select(Reason).OfType<string>()];
@@ -33,6 +33,7 @@ public static class Requirement
         "gltf-validator" => Directory.Exists(Path.Combine(NodeModules, "gltf-validator"))
             ? Reason("node")
             : "the npm package gltf-validator is not installed (./test fetches it)",
+        "numpy" => Directory.Exists("/usr/lib/python3/dist-packages/numpy") ? null : "Blender's glTF importer needs numpy (python3-numpy)",
         _ => OnPath(name) ? null : $"the program {name} is not installed",
     };
 

@@ -5,10 +5,17 @@ JOBS.json: [{"path": ..., "frameRate": a whole number, "unit": metres of one fil
 Prints one line for each job: RESULT {"path": ..., "bones": count, "positions": {frame: {bone: [x, y, z]}}, "vertices": [[x, y, z], ...]}
 with positions in metres in Blender's world, and the lowest and highest corner of the deformed mesh at the last frame.
 """
+import builtins
 import json
 import sys
 
 import bpy
+import io_anim_bvh.import_bvh
+import numpy
+
+# Debian's Blender 3.4 is older than the Python 3.11 and numpy 1.24 beside it: its importers still say "rU" for "r" and numpy.bool for bool.
+io_anim_bvh.import_bvh.open = lambda path, mode: builtins.open(path, mode.replace("U", ""))
+numpy.bool = bool
 
 
 def import_motion(job):
@@ -16,7 +23,7 @@ def import_motion(job):
     scene = bpy.context.scene
     scene.render.fps = job["frameRate"]
     if job["path"].endswith(".bvh"):
-        bpy.ops.import_anim.bvh(filepath=job["path"], global_scale=job["unit"], frame_start=0, rotate_mode="NATIVE")
+        bpy.ops.import_anim.bvh(filepath=job["path"], global_scale=job["unit"], rotate_mode="NATIVE")
     else:
         bpy.ops.import_scene.gltf(filepath=job["path"])
     armatures = [thing for thing in bpy.data.objects if thing.type == "ARMATURE"]
@@ -43,8 +50,8 @@ def measure(job):
     scene, armature = import_motion(job)
     positions = {}
     for frame in job["frames"]:
-        # The glTF importer keys at seconds times the scene's rate, so frames are whole numbers for either kind of file.
-        scene.frame_set(frame)
+        # The first BVH frame is put at frame 1, the first glTF key, at 0 s, at frame 0.
+        scene.frame_set(frame + (1 if job["path"].endswith(".bvh") else 0))
         graph = bpy.context.evaluated_depsgraph_get()
         shown = armature.evaluated_get(graph)
         positions[frame] = {bone.name: list(shown.matrix_world @ bone.head) for bone in shown.pose.bones}

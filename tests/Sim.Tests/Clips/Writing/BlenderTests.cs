@@ -7,25 +7,25 @@ namespace Motion.Sim.Tests.Clips.Writing;
 
 public sealed class BlenderTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("motion-blender-").FullName;
+    private readonly TempFolder folder = new();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
-    [BlenderFact]
-    public void Blender_imports_every_joint_as_a_bone_within_a_millimetre_of_our_own_kinematics()
+    [RequiresFact("blender", "numpy")]
+    public async Task Blender_imports_every_joint_as_a_bone_within_a_millimetre_of_our_own_kinematics()
     {
         Clip[] clips = [.. Enumerable.Range(1, 4).Select(seed => RandomClips.Make(seed, 6 * seed, 10, 30))];
         List<BlenderJob> jobs = [];
         foreach (Clip clip in clips)
         {
-            string path = Path.Combine(folder, clip.Name);
+            string path = folder.PathOf(clip.Name);
             BvhWriter.Write($"{path}.bvh", clip);
             GltfWriter.Write($"{path}.glb", clip);
             jobs.Add(new BlenderJob($"{path}.bvh", 30, 0.01, [0, 4, 9]));
             jobs.Add(new BlenderJob($"{path}.glb", 30, 1, [0, 4, 9]));
         }
 
-        IReadOnlyList<BlenderImport> imports = Blender.Import(jobs);
+        IReadOnlyList<BlenderImport> imports = await Blender.Import(jobs);
 
         for (int job = 0; job < imports.Count; job++)
         {

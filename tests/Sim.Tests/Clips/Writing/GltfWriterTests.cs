@@ -1,4 +1,4 @@
-using System.Numerics;
+using FsCheck;
 using FsCheck.Fluent;
 using Motion.Sim.Clips;
 using Motion.Sim.Clips.Writing;
@@ -8,9 +8,9 @@ namespace Motion.Sim.Tests.Clips.Writing;
 
 public sealed class GltfWriterTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("motion-gltf-").FullName;
+    private readonly TempFolder folder = new();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void What_is_written_is_read_back_within_a_ten_thousandth_of_a_radian_and_a_tenth_of_a_millimetre()
@@ -32,11 +32,11 @@ public sealed class GltfWriterTests : IDisposable
         Clip copy = GltfReadBack.Read(Save(clip));
 
         Assert.Equal("CMU-mocap", copy.Licence);
-        Assert.Equal(["a person bows", "he says \"hello\" – ü"], copy.Captions);
+        Assert.Equal(clip.Captions.AsEnumerable(), copy.Captions);
     }
 
-    [GltfValidatorFact]
-    public void The_Khronos_validator_has_nothing_to_say_of_any_skeleton()
+    [RequiresFact("gltf-validator")]
+    public async Task The_Khronos_validator_has_nothing_to_say_of_any_skeleton()
     {
         // One joint, one frame, more joints than a byte counts, and some of every kind between.
         Clip[] clips =
@@ -46,12 +46,12 @@ public sealed class GltfWriterTests : IDisposable
             .. Enumerable.Range(3, 12).Select(seed => RandomClips.Make(seed, 3 * seed, seed, 24 + seed)),
         ];
 
-        Assert.Empty(GltfValidator.Complaints([.. clips.Select(Save)]));
+        Assert.Empty(await GltfValidator.Complaints([.. clips.Select(Save)]));
     }
 
     private string Save(Clip clip)
     {
-        string path = Path.Combine(folder, $"{Guid.NewGuid():N}.glb");
+        string path = folder.PathOf($"{Guid.NewGuid():N}.glb");
         GltfWriter.Write(path, clip);
         return path;
     }
