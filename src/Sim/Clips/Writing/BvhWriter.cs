@@ -18,25 +18,25 @@ public static class BvhWriter
     /// <param name="clip">The clip; its rest pose becomes the file's.</param>
     /// <param name="axes">Unit and axes of the file; centimetres and Y up when null.</param>
     /// <exception cref="MotionException">The clip is not whole or the place cannot be written.</exception>
-    public static void Write(string path, Clip clip, FileAxes? axes = null)
+    public static void Write(string path, Clip clip, ExportAxes? axes = null)
     {
         ExportCheck.Demand(clip);
         AtomicFile.Write(path, stream => Write(stream, clip, axes));
     }
 
     /// <summary>Writes BVH text to a stream, which stays open.</summary>
-    /// <inheritdoc cref="Write(string, Clip, FileAxes?)"/>
-    public static void Write(Stream stream, Clip clip, FileAxes? axes = null)
+    /// <inheritdoc cref="Write(string, Clip, ExportAxes?)"/>
+    public static void Write(Stream stream, Clip clip, ExportAxes? axes = null)
     {
         ExportCheck.Demand(clip);
-        axes ??= FileAxes.CentimetresYUp;
+        axes ??= ExportAxes.CentimetresYUp;
         using StreamWriter writer = new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
         int[] channelOrder = WriteHierarchy(writer, clip.Skeleton, axes);
         WriteFrames(writer, clip, axes, channelOrder);
     }
 
     /// <summary>Writes the joints and returns them in the order in which their channels follow one another.</summary>
-    private static int[] WriteHierarchy(StreamWriter writer, Skeleton skeleton, FileAxes axes)
+    private static int[] WriteHierarchy(StreamWriter writer, Skeleton skeleton, ExportAxes axes)
     {
         string[] names = FileNames.Of(skeleton);
         ILookup<int, int> children = Enumerable.Range(1, skeleton.Joints.Length - 1).ToLookup(joint => skeleton.Joints[joint].Parent);
@@ -84,14 +84,14 @@ public static class BvhWriter
         return [.. order];
     }
 
-    private static void WriteOffset(StreamWriter writer, string indent, Vector3 offset, FileAxes axes)
+    private static void WriteOffset(StreamWriter writer, string indent, Vector3 offset, ExportAxes axes)
     {
         StringBuilder row = new($"{indent}\tOFFSET");
         AppendPosition(row, offset, axes);
         writer.WriteLine(row);
     }
 
-    private static void WriteFrames(StreamWriter writer, Clip clip, FileAxes axes, int[] channelOrder)
+    private static void WriteFrames(StreamWriter writer, Clip clip, ExportAxes axes, int[] channelOrder)
     {
         writer.WriteLine("MOTION");
         writer.WriteLine(FormattableString.Invariant($"Frames: {clip.FrameCount}"));
@@ -114,7 +114,7 @@ public static class BvhWriter
         }
     }
 
-    private static void AppendPosition(StringBuilder row, Vector3 metres, FileAxes axes)
+    private static void AppendPosition(StringBuilder row, Vector3 metres, ExportAxes axes)
     {
         Vector3 position = axes.Direction(metres);
         AppendNumber(row, position.X * axes.UnitsPerMetre);

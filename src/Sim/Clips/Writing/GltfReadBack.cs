@@ -44,7 +44,7 @@ public static class GltfReadBack
         Skeleton skeleton = new([.. joints.Select(node => new SkeletonJoint(
             (string)nodes[node]!["name"]!,
             Array.FindIndex(joints, parent => nodes[parent]!["children"]?.AsArray().Any(child => (int)child! == node) ?? false),
-            FileAxes.MetresYUp.DirectionInside(Vector(nodes[node]!["translation"]!.AsArray()))))]);
+            ExportAxes.MetresYUp.DirectionInside(Vector(nodes[node]!["translation"]!.AsArray()))))]);
 
         JsonNode animation = file["animations"]![0]!;
         Vector3[] rootPositions = [];
@@ -55,7 +55,7 @@ public static class GltfReadBack
             int output = (int)animation["samplers"]![(int)channel["sampler"]!]!["output"]!;
             if ((string)channel["target"]!["path"]! == "translation")
             {
-                rootPositions = [.. ToArray<Vector3>(file, binary, output).Select(FileAxes.MetresYUp.DirectionInside)];
+                rootPositions = [.. ToArray<Vector3>(file, binary, output).Select(ExportAxes.MetresYUp.DirectionInside)];
                 rotations = new Quaternion[rootPositions.Length * joints.Length];
                 continue;
             }
@@ -63,7 +63,7 @@ public static class GltfReadBack
             Quaternion[] keys = ToArray<Quaternion>(file, binary, output);
             for (int frame = 0; frame < keys.Length; frame++)
             {
-                rotations[(frame * joints.Length) + joint] = FileAxes.MetresYUp.RotationInside(keys[frame]);
+                rotations[(frame * joints.Length) + joint] = ExportAxes.MetresYUp.RotationInside(keys[frame]);
             }
         }
 

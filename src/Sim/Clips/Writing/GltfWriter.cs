@@ -89,7 +89,7 @@ public static class GltfWriter
     {
         Vector3[] rest = skeleton.RestPositions();
         Vector3 shift = new(-rest[0].X, -rest[0].Y, -mesh.Positions.Min(position => position.Z));
-        return [.. rest.Select(position => FileAxes.MetresYUp.Direction(position + shift))];
+        return [.. rest.Select(position => ExportAxes.MetresYUp.Direction(position + shift))];
     }
 
     private static JsonArray Nodes(Skeleton skeleton, int[] nodeOf, int jointCount, Vector3[] rest)
@@ -104,7 +104,7 @@ public static class GltfWriter
             }
 
             int parent = skeleton.Joints[joint].Parent;
-            Vector3 translation = parent < 0 ? rest[joint] : FileAxes.MetresYUp.Direction(skeleton.Joints[joint].Offset);
+            Vector3 translation = parent < 0 ? rest[joint] : ExportAxes.MetresYUp.Direction(skeleton.Joints[joint].Offset);
             nodes[nodeOf[joint]] = new JsonObject
             {
                 ["name"] = names[joint],
@@ -146,13 +146,13 @@ public static class GltfWriter
 
     private static JsonObject Mesh(GltfBinary binary, Skeleton skeleton, ProxyMesh mesh, int[] nodeOf, Vector3[] rest)
     {
-        Vector3 lift = rest[0] - FileAxes.MetresYUp.Direction(skeleton.Joints[0].Offset);
+        Vector3 lift = rest[0] - ExportAxes.MetresYUp.Direction(skeleton.Joints[0].Offset);
         Vector4[] weights = new Vector4[mesh.Positions.Count];
         Array.Fill(weights, Vector4.UnitX);
         JsonObject attributes = new()
         {
-            ["POSITION"] = binary.AddVertexPositions([.. mesh.Positions.Select(position => FileAxes.MetresYUp.Direction(position) + lift)]),
-            ["NORMAL"] = binary.AddVertexDirections([.. mesh.Normals.Select(FileAxes.MetresYUp.Direction)]),
+            ["POSITION"] = binary.AddVertexPositions([.. mesh.Positions.Select(position => ExportAxes.MetresYUp.Direction(position) + lift)]),
+            ["NORMAL"] = binary.AddVertexDirections([.. mesh.Normals.Select(ExportAxes.MetresYUp.Direction)]),
             ["JOINTS_0"] = binary.AddVertexJoints([.. mesh.Joints.Select(joint => nodeOf[joint])]),
             ["WEIGHTS_0"] = binary.AddVertexWeights(weights),
         };
@@ -186,7 +186,7 @@ public static class GltfWriter
             });
         }
 
-        Drive(0, "translation", binary.AddTranslations([.. clip.RootPositions.Select(FileAxes.MetresYUp.Direction)]));
+        Drive(0, "translation", binary.AddTranslations([.. clip.RootPositions.Select(ExportAxes.MetresYUp.Direction)]));
         for (int joint = 0; joint < nodeOf.Length; joint++)
         {
             if (nodeOf[joint] >= 0)
@@ -204,7 +204,7 @@ public static class GltfWriter
         Quaternion[] keys = new Quaternion[clip.FrameCount];
         for (int frame = 0; frame < keys.Length; frame++)
         {
-            Quaternion key = Quaternion.Normalize(FileAxes.MetresYUp.Rotation(clip.RotationsAt(frame)[joint]));
+            Quaternion key = Quaternion.Normalize(ExportAxes.MetresYUp.Rotation(clip.RotationsAt(frame)[joint]));
             keys[frame] = Quaternion.Dot(key, frame > 0 ? keys[frame - 1] : Quaternion.Identity) < 0 ? Quaternion.Negate(key) : key;
         }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Motion.Sim.Characters;
 
 namespace Motion.Sim.Clips.Writing;
 

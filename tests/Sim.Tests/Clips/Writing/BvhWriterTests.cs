@@ -16,7 +16,7 @@ public sealed class BvhWriterTests
     {
         Prop.ForAll(RandomClips.Any, clip =>
         {
-            foreach (FileAxes axes in new[] { FileAxes.CentimetresYUp, FileAxes.MetresZUp })
+            foreach (ExportAxes axes in new[] { ExportAxes.CentimetresYUp, ExportAxes.MetresZUp })
             {
                 ClipDifference difference = ClipDifference.Between(clip, ReadBack(clip, axes));
                 Assert.InRange(difference.LargestRotation, 0, 1e-4);
@@ -30,7 +30,7 @@ public sealed class BvhWriterTests
     {
         Clip clip = RandomClips.Make(seed: 3, jointCount: 25, frameCount: 1, frameRate: 30);
 
-        Skeleton copy = ReadBack(clip, FileAxes.CentimetresYUp).Skeleton;
+        Skeleton copy = ReadBack(clip, ExportAxes.CentimetresYUp).Skeleton;
 
         foreach (SkeletonJoint joint in clip.Skeleton.Joints.Where(joint => !joint.IsEnd))
         {
@@ -49,7 +49,7 @@ public sealed class BvhWriterTests
         // 1 m forward, 2 m left, 3 m up is 200 cm along X, 300 cm along Y, 100 cm along Z for animation tools.
         Clip clip = RandomClips.Make(1, 1, 1, 30) with { RootPositions = [new(1, 2, 3)], Rotations = [Quaternion.CreateFromAxisAngle(Vector3.UnitZ, 0.5f)] };
 
-        string[] values = Text(clip, FileAxes.CentimetresYUp).TrimEnd().Split('\n')[^1].Split(' ');
+        string[] values = Text(clip, ExportAxes.CentimetresYUp).TrimEnd().Split('\n')[^1].Split(' ');
 
         Assert.Equal(["200", "300", "100"], values[..3]);
         // A left turn about the vertical, Z inside and Y in the file: 0.5 rad = 28.647889°, the last of the channels Z X Y.
@@ -68,7 +68,7 @@ public sealed class BvhWriterTests
             Rotations = [.. Enumerable.Range(0, 300).Select(frame => Quaternion.CreateFromAxisAngle(axis, frame * 6 * MathF.PI / 300))],
         };
 
-        double[][] rows = [.. Text(clip, FileAxes.CentimetresYUp).TrimEnd().Split('\n')[^300..]
+        double[][] rows = [.. Text(clip, ExportAxes.CentimetresYUp).TrimEnd().Split('\n')[^300..]
             .Select(row => row.Split(' ').Select(value => double.Parse(value, CultureInfo.InvariantCulture)).ToArray())];
 
         for (int frame = 1; frame < 300; frame++)
@@ -89,7 +89,7 @@ public sealed class BvhWriterTests
         CultureInfo.CurrentCulture = comma;
         try
         {
-            Assert.DoesNotContain(',', Text(RandomClips.Make(5, 12, 3, 29.97), FileAxes.CentimetresYUp));
+            Assert.DoesNotContain(',', Text(RandomClips.Make(5, 12, 3, 29.97), ExportAxes.CentimetresYUp));
         }
         finally
         {
@@ -103,7 +103,7 @@ public sealed class BvhWriterTests
         Skeleton rope = new([.. Enumerable.Range(0, 5000).Select(joint => new SkeletonJoint($"link{joint}", joint - 1, new Vector3(0.01f, 0, 0)))]);
         Clip clip = RandomClips.Make(1, 1, 1, 30) with { Skeleton = rope, Rotations = [.. Enumerable.Repeat(Quaternion.Identity, 5000)] };
 
-        Assert.Equal(4999, Text(clip, FileAxes.CentimetresYUp).Split("JOINT").Length - 1);
+        Assert.Equal(4999, Text(clip, ExportAxes.CentimetresYUp).Split("JOINT").Length - 1);
     }
 
     [Fact]
@@ -119,14 +119,14 @@ public sealed class BvhWriterTests
         Assert.False(File.Exists(path));
     }
 
-    private static string Text(Clip clip, FileAxes axes)
+    private static string Text(Clip clip, ExportAxes axes)
     {
         using MemoryStream stream = new();
         BvhWriter.Write(stream, clip, axes);
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private static Clip ReadBack(Clip clip, FileAxes axes)
+    private static Clip ReadBack(Clip clip, ExportAxes axes)
     {
         using MemoryStream stream = new();
         BvhWriter.Write(stream, clip, axes);

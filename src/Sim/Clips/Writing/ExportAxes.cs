@@ -8,16 +8,16 @@ namespace Motion.Sim.Clips.Writing;
 /// True: Y is up, a figure faces +Z and its left is +X, as animation tools expect. False: Z is up, it faces +X and its left is +Y, as
 /// inside the program. Each is a right-handed frame, and the step between them is a rotation, so nothing is mirrored.
 /// </param>
-public sealed record FileAxes(double UnitsPerMetre, bool YUp)
+public sealed record ExportAxes(double UnitsPerMetre, bool YUp)
 {
     /// <summary>Centimetres, Y up: what animation tools take a BVH file to be.</summary>
-    public static FileAxes CentimetresYUp { get; } = new(100, true);
+    public static ExportAxes CentimetresYUp { get; } = new(100, true);
 
     /// <summary>Metres, Y up: what glTF prescribes.</summary>
-    public static FileAxes MetresYUp { get; } = new(1, true);
+    public static ExportAxes MetresYUp { get; } = new(1, true);
 
     /// <summary>Metres, Z up: as inside the program.</summary>
-    public static FileAxes MetresZUp { get; } = new(1, false);
+    public static ExportAxes MetresZUp { get; } = new(1, false);
 
     /// <summary>Turns a direction into the file's axes, its length unchanged.</summary>
     public Vector3 Direction(Vector3 direction) => YUp ? new(direction.Y, direction.Z, direction.X) : direction;
