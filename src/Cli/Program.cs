@@ -1,1 +1,6 @@
-return await Motion.Cli.CommandLine.Run(args, Console.Out, Console.Error);
+namespace Motion.Cli;
+
+internal static class Program
+{
+    private static Task<int> Main(string[] args) => CommandLine.Run(args, Console.Out, Console.Error);
+}

@@ -1,0 +1,84 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Motion.Testing;
+
+namespace Motion.Architecture.Tests;
+
+/// <summary>How source files are kept.</summary>
+public partial class FilesTests
+{
+    private const int LongestFile = 400;
+
+    /// <summary>The four seams: only there may the two package stacks differ.</summary>
+    private static readonly string[] Seams = ["src/Torch/", "src/Sim/Physics/", "src/Language/Tokens/", "src/Viewer/Platform/"];
+
+    [Fact]
+    public void No_file_is_longer_than_400_lines() => Rule.Holds(
+        "a file past 400 lines is a sign that two things share a room",
+        Code().Select(file => (File: Source.Relative(file), Lines: File.ReadLines(file).Count())).Where(file => file.Lines > LongestFile));
+
+    [Fact]
+    public void Only_seams_are_compiled_conditionally() => Rule.Holds(
+        "the package stacks differ at the four seams only",
+        Source.Files("src", "*.cs").Where(file => !Seams.Any(Source.Relative(file).StartsWith))
+            .Where(file => File.ReadLines(file).Any(line => Conditional().IsMatch(line))).Select(Source.Relative));
+
+    [Theory]
+    [InlineData("#if NUGET", true)]
+    [InlineData("  # elif X", true)]
+    [InlineData("#nullable disable", false)]
+    [InlineData("// see #if", false)]
+    public void Conditional_compilation_is_told_from_the_rest(string line, bool conditional) =>
+        Assert.Equal(conditional, Conditional().IsMatch(line));
+
+    [Fact]
+    public void Every_project_is_in_the_solution()
+    {
+        string solution = File.ReadAllText(Repository.PathOf("Motion.sln")).Replace('\\', '/');
+        Rule.Holds("add it to Motion.sln", Projects().Select(Source.Relative).Where(project => !solution.Contains($"\"{project}\"", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Versions_of_packages_stand_in_one_place() => Rule.Holds(
+        "versions stand in Directory.Packages.props",
+        Projects().Where(project => XDocument.Load(project).Descendants("PackageReference").Any(package => package.Attribute("Version") is not null))
+            .Select(Source.Relative));
+
+    [Fact]
+    public void No_project_of_the_product_switches_warnings_off() => Rule.Holds(
+        "repair what the warning says, or silence it in .editorconfig with a reason",
+        Projects().Where(project => Source.Relative(project).StartsWith("src/", StringComparison.Ordinal))
+            .Where(project => XDocument.Load(project).Descendants("NoWarn").Any()).Select(Source.Relative));
+
+    [Fact]
+    public void Every_dependency_is_justified_in_a_line_of_contributing()
+    {
+        string contributing = File.ReadAllText(Repository.PathOf("CONTRIBUTING.md"));
+        IEnumerable<string> packages = XDocument.Load(Repository.PathOf("Directory.Packages.props")).Descendants("ItemGroup").First()
+            .Elements("PackageVersion").Select(package => package.Attribute("Include")!.Value)
+            .Concat(DebianPackages("packages-run.txt"))
+            .Concat(DebianPackages("packages-test.txt"));
+        Rule.Holds("say in one line of CONTRIBUTING.md what it is for", packages.Where(package => !contributing.Contains($"`{package}`", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Formatting_is_clean()
+    {
+        ProgramResult format = await ExternalProgram.Run(
+            "dotnet", ["format", "Motion.sln", "--verify-no-changes", "--no-restore", "--severity", "warn"], patience: TimeSpan.FromMinutes(5));
+        Assert.True(format.ExitCode == 0, format.Output + format.Error);
+    }
+
+    private static IEnumerable<string> Code() =>
+        Source.Files("src", "*.cs").Concat(Source.Files("tests", "*.cs"));
+
+    private static IEnumerable<string> Projects() => Source.ProjectFiles("src").Concat(Source.ProjectFiles("tests"));
+
+    private static IEnumerable<string> DebianPackages(string list) =>
+        File.ReadLines(Repository.PathOf("scripts", list))
+            .Where(line => line.Length > 0 && line[0] != '#')
+            .Select(line => line.Split(' ', 2)[0].Split('=')[^1]);
+
+    [GeneratedRegex(@"^\s*#\s*(if|elif|else|endif|define)\b")]
+    private static partial Regex Conditional();
+}
