@@ -18,13 +18,15 @@ public static class ExternalProgram
     /// <param name="folder">Working folder; the repository's root when not given.</param>
     /// <param name="environment">Variables to set, or to remove where the value is null.</param>
     /// <param name="patience">After this it is killed with its children; two minutes when not given.</param>
+    /// <param name="input">What it reads from its standard input.</param>
     /// <exception cref="TimeoutException">It was killed; the message holds what it had said.</exception>
     public static async Task<ProgramResult> Run(
         string file,
         IEnumerable<string> arguments,
         string? folder = null,
         IReadOnlyDictionary<string, string?>? environment = null,
-        TimeSpan? patience = null)
+        TimeSpan? patience = null,
+        string input = "")
     {
         ProcessStartInfo start = new(file, arguments)
         {
@@ -41,9 +43,10 @@ public static class ExternalProgram
         long began = Stopwatch.GetTimestamp();
         using Process process = new() { StartInfo = start };
         process.Start();
-        process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
         TimeSpan limit = patience ?? TimeSpan.FromMinutes(2);
         using CancellationTokenSource clock = new(limit);
         try

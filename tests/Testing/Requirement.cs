@@ -27,7 +27,8 @@ public static class Requirement
 
     private static string? Reason(string name) => name switch
     {
-        "mujoco" => CanLoad("libmujoco.so") ? null : "MuJoCo is not installed (libmujoco-dev)",
+        "mujoco" => !CanLoad("libmujoco.so") ? "MuJoCo is not installed (libmujoco-dev)"
+            : File.Exists(MuJoCoPeer.Program) ? null : "mujoco_peer is not built (native/bench/mujoco/build.sh)",
         "cuda" => File.Exists("/dev/nvidiactl") ? null : "no CUDA device",
         "corpus" => Directory.Exists(Environment.GetEnvironmentVariable(CorpusVariable)) ? null : $"{CorpusVariable} names no folder of motion clips",
         "gltf-validator" => Directory.Exists(Path.Combine(NodeModules, "gltf-validator"))

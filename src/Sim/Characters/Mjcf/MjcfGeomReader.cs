@@ -24,7 +24,7 @@ internal sealed class MjcfGeomReader(MjcfSettings settings, MjcfDefaults default
             throw geom.Error("a plane belongs to the world, not to a body");
         }
 
-        (Frame place, Vector3 size) = geom.Has("fromto") ? FromTo(geom, type) : PlaceAndSize(geom, type, frame);
+        (Frame place, Vector3 size) = geom.Has("fromto") ? FromTo(geom, type) : PlaceAndSize(geom, type);
         if (settings.GlobalCoordinates)
         {
             place = frame.Localize(place);
@@ -77,7 +77,7 @@ internal sealed class MjcfGeomReader(MjcfSettings settings, MjcfDefaults default
         return MassProperties.FromPrincipal(mass, shape.Position, shape.Rotation, moments(mass));
     }
 
-    private (Frame Place, Vector3 Size) PlaceAndSize(MjcfElement geom, string type, Frame frame)
+    private (Frame Place, Vector3 Size) PlaceAndSize(MjcfElement geom, string type)
     {
         float[] numbers = geom.Numbers("size", 1, 3) ?? [];
         int wanted = type switch { "sphere" => 1, "capsule" => 2, "plane" => 0, _ => 3 };
@@ -92,8 +92,7 @@ internal sealed class MjcfGeomReader(MjcfSettings settings, MjcfDefaults default
             size[i] = CheckSize(geom, numbers[i]);
         }
 
-        Frame missing = settings.GlobalCoordinates ? frame : Frame.Identity;
-        return (new Frame(MjcfFrames.Position(geom) ?? missing.Position, MjcfFrames.Orientation(geom, settings) ?? missing.Rotation), size);
+        return (new Frame(MjcfFrames.Position(geom) ?? Vector3.Zero, MjcfFrames.Orientation(geom, settings) ?? Quaternion.Identity), size);
     }
 
     private static (Frame Place, Vector3 Size) FromTo(MjcfElement geom, string type)

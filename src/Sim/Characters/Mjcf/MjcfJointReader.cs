@@ -45,15 +45,15 @@ internal sealed class MjcfJointReader(MjcfSettings settings, MjcfDefaults defaul
     private Joint Place(Joint joint, MjcfElement element, Frame frame)
     {
         Vector3 axis = MjcfFrames.Direction(element, "axis", MjcfFrames.Vector(element, "axis") ?? Vector3.UnitZ);
-        Vector3? anchor = MjcfFrames.Position(element);
+        Vector3 anchor = MjcfFrames.Position(element) ?? Vector3.Zero;
         if (settings.GlobalCoordinates)
         {
             Quaternion back = Quaternion.Conjugate(frame.Rotation);
             axis = Vector3.Transform(axis, back);
-            anchor = anchor is { } place ? Vector3.Transform(place - frame.Position, back) : Vector3.Zero;
+            anchor = Vector3.Transform(anchor - frame.Position, back);
         }
 
-        return joint with { Anchor = anchor ?? Vector3.Zero, Axis = joint.Kind == JointKind.Hinge ? axis : Vector3.UnitZ };
+        return joint with { Anchor = anchor, Axis = joint.Kind == JointKind.Hinge ? axis : Vector3.UnitZ };
     }
 
     private Joint Limit(Joint joint, MjcfElement element)
