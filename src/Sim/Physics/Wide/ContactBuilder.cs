@@ -1,0 +1,170 @@
+using System.Numerics;
+using Motion.Sim.Characters;
+
+namespace Motion.Sim.Physics.Wide;
+
+/// <summary>Finds every contact that can ever be.</summary>
+internal static class ContactBuilder
+{
+    public static ContactModel Build(SceneBodies scene, BodyFrame[] frames, Link[] links, Dof[] dofs, BatchOptions options)
+    {
+        Terrain terrain = scene.Scene.Terrain;
+        Shape[] fixedShapes = [.. scene.Scene.Character.WorldShapes, .. terrain.Boxes, .. scene.Shapes.Where(s => frames[s.Body].Link < 0).Select(s => OnLink(s, frames[s.Body]))];
+        WorldPlane[] planes = [.. Planes(fixedShapes, terrain)];
+        WorldBox[] boxes = [.. fixedShapes.Where(s => s.Kind == ShapeKind.Box).Select(s => new WorldBox(s.Position, s.Rotation, s.Size))];
+        Shape[] shapes = [.. scene.Shapes.Where(s => frames[s.Body].Link >= 0)];
+        bool hasEdges = boxes.Length > 0 || terrain.HeightField is not null;
+        bool hasGround = planes.Length > 0 || hasEdges;
+        var supports = new List<ContactSupport>();
+        var points = new List<TerrainPoint>();
+        foreach (Shape shape in shapes.Where(s => hasGround && Meets(s, 1, 1)))
+        {
+            Shape onLink = OnLink(shape, frames[shape.Body]);
+            int link = frames[shape.Body].Link;
+            float friction = MathF.Max(shape.Friction, fixedShapes.Select(s => s.Friction).Append(terrain.Friction).Max());
+            foreach (Vector3 point in SamplePoints(onLink, hasEdges))
+            {
+                points.Add(new TerrainPoint(link, shape.Body, point, PointRadius(shape), friction));
+                supports.Add(Support(shape.Body, -1, link, -1, links, dofs, friction));
+            }
+        }
+
+        BoundingSphere[] bounds = [.. shapes.Select(s => Bound(OnLink(s, frames[s.Body]), frames[s.Body].Link))];
+        var pairs = new List<ShapePair>();
+        for (int a = 0; a < shapes.Length; a++)
+        {
+            for (int b = a + 1; b < shapes.Length; b++)
+            {
+                if (MayMeet(scene, frames, links, shapes[a], shapes[b], options))
+                {
+                    AddPair(pairs, supports, frames, links, dofs, (shapes[a], a), (shapes[b], b));
+                }
+            }
+        }
+
+        return new ContactModel([.. points], [.. pairs], [.. supports], bounds, planes, boxes, terrain.HeightField);
+    }
+
+    private static IEnumerable<WorldPlane> Planes(Shape[] fixedShapes, Terrain terrain)
+    {
+        if (terrain.Ground)
+        {
+            yield return new WorldPlane(Vector3.UnitZ, 0);
+        }
+
+        foreach (Shape plane in fixedShapes.Where(s => s.Kind == ShapeKind.Plane))
+        {
+            Vector3 normal = Vector3.Transform(Vector3.UnitZ, plane.Rotation);
+            float offset = Vector3.Dot(normal, plane.Position);
+            if (!terrain.Ground || normal != Vector3.UnitZ || offset != 0)
+            {
+                yield return new WorldPlane(normal, offset);
+            }
+        }
+    }
+
+    private static bool Meets(Shape shape, int type, int affinity) => (shape.ContactType & affinity) != 0 || (type & shape.ContactAffinity) != 0;
+
+    private static bool MayMeet(SceneBodies scene, BodyFrame[] frames, Link[] links, Shape a, Shape b, BatchOptions options)
+    {
+        int linkA = frames[a.Body].Link, linkB = frames[b.Body].Link;
+        bool bothCharacter = a.Body < scene.CharacterBodies && b.Body < scene.CharacterBodies;
+        return linkA != linkB && links[linkA].Parent != linkB && links[linkB].Parent != linkA
+            && Meets(a, b.ContactType, b.ContactAffinity)
+            && (!bothCharacter || options.SelfCollision)
+            && !scene.Scene.Character.ExcludedPairs.Any(p => (p.First == a.Body && p.Second == b.Body) || (p.First == b.Body && p.Second == a.Body));
+    }
+
+    private static void AddPair(List<ShapePair> pairs, List<ContactSupport> supports, BodyFrame[] frames, Link[] links, Dof[] dofs, (Shape Shape, int Index) a, (Shape Shape, int Index) b)
+    {
+        if (a.Shape.Kind == ShapeKind.Box && b.Shape.Kind != ShapeKind.Box)
+        {
+            (a, b) = (b, a);
+        }
+
+        bool twoBoxes = a.Shape.Kind == ShapeKind.Box && b.Shape.Kind == ShapeKind.Box;
+        Add(a, b);
+        if (twoBoxes)
+        {
+            Add(b, a);
+        }
+
+        void Add((Shape Shape, int Index) first, (Shape Shape, int Index) second)
+        {
+            Shape onA = OnLink(first.Shape, frames[first.Shape.Body]), onB = OnLink(second.Shape, frames[second.Shape.Body]);
+            int linkA = frames[first.Shape.Body].Link, linkB = frames[second.Shape.Body].Link;
+            PairTest test = second.Shape.Kind == ShapeKind.Box ? PairTest.PointsInBox : PairTest.Segments;
+            Vector3[] pointsA = test == PairTest.Segments ? Segment(onA) : [.. SamplePoints(onA, middle: true)];
+            Vector3[] pointsB = test == PairTest.Segments ? Segment(onB) : [onB.Position];
+            pairs.Add(new ShapePair(
+                test, supports.Count, first.Index, second.Index,
+                new PairSide(linkA, pointsA, PointRadius(onA), onA.Rotation, onA.Size),
+                new PairSide(linkB, pointsB, PointRadius(onB), onB.Rotation, onB.Size)));
+            float friction = MathF.Max(first.Shape.Friction, second.Shape.Friction);
+            for (int contact = 0; contact < (test == PairTest.Segments ? 1 : pointsA.Length); contact++)
+            {
+                supports.Add(Support(first.Shape.Body, second.Shape.Body, linkA, linkB, links, dofs, friction));
+            }
+        }
+    }
+
+    private static ContactSupport Support(int bodyA, int bodyB, int linkA, int linkB, Link[] links, Dof[] dofs, float friction)
+    {
+        int[] chainA = Chain(linkA, links, dofs), chainB = Chain(linkB, links, dofs);
+        int[] union = [.. chainA.Union(chainB).Order()];
+        return new ContactSupport(
+            bodyA, bodyB, linkA, linkB, union, [.. union.Select(dof => Array.IndexOf(chainA, dof))], [.. union.Select(dof => Array.IndexOf(chainB, dof))], friction);
+    }
+
+    private static int[] Chain(int link, Link[] links, Dof[] dofs)
+    {
+        var chain = new List<int>();
+        for (int dof = link < 0 ? -1 : links[link].TipDof; dof >= 0; dof = dofs[dof].Parent)
+        {
+            chain.Add(dof);
+        }
+
+        chain.Reverse();
+        return [.. chain];
+    }
+
+    private static Shape OnLink(Shape shape, BodyFrame frame) => shape with
+    {
+        Position = frame.Position + Vector3.Transform(shape.Position, frame.Rotation),
+        Rotation = Quaternion.Normalize(frame.Rotation * shape.Rotation),
+    };
+
+    private static float PointRadius(Shape shape) => shape.Kind == ShapeKind.Box ? 0 : shape.Size.X;
+
+    private static Vector3[] Segment(Shape shape)
+    {
+        Vector3 half = shape.Kind == ShapeKind.Capsule ? Vector3.Transform(new Vector3(0, 0, shape.Size.Y), shape.Rotation) : Vector3.Zero;
+        return [shape.Position - half, shape.Position + half];
+    }
+
+    private static IEnumerable<Vector3> SamplePoints(Shape shape, bool middle)
+    {
+        switch (shape.Kind)
+        {
+            case ShapeKind.Sphere:
+                return [shape.Position];
+            case ShapeKind.Capsule:
+                Vector3[] ends = Segment(shape);
+                return middle ? [ends[0], shape.Position, ends[1]] : ends;
+            case ShapeKind.Box:
+                return from x in new[] { -1, 1 }
+                       from y in new[] { -1, 1 }
+                       from z in new[] { -1, 1 }
+                       select shape.Position + Vector3.Transform(shape.Size * new Vector3(x, y, z), shape.Rotation);
+            default:
+                throw new MotionException(ExitCode.BadInput, $"shape '{shape.Name}' is a {shape.Kind}, which only the world can be");
+        }
+    }
+
+    private static BoundingSphere Bound(Shape shape, int link) => new(link, shape.Position, shape.Kind switch
+    {
+        ShapeKind.Sphere => shape.Size.X,
+        ShapeKind.Capsule => shape.Size.X + shape.Size.Y,
+        _ => shape.Size.Length(),
+    });
+}

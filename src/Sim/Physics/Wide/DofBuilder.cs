@@ -1,0 +1,70 @@
+using Motion.Sim.Characters;
+
+namespace Motion.Sim.Physics.Wide;
+
+/// <summary>Orders the degrees of freedom into chains and gives them their drives.</summary>
+internal static class DofBuilder
+{
+    public static Dof[] Build(Link[] links, WideJoint[] joints, SceneBodies scene, BatchOptions options, out ControlMap[] controls)
+    {
+        var dofs = new Dof[joints.Sum(joint => DofCount(joint.Kind))];
+        int row = 0;
+        for (int link = 0; link < links.Length; link++)
+        {
+            int parent = links[link].Parent < 0 ? -1 : links[links[link].Parent].DofEnd - 1;
+            for (int joint = links[link].FirstJoint; joint < links[link].FirstJoint + links[link].JointCount; joint++)
+            {
+                for (int axis = 0; axis < DofCount(joints[joint].Kind); axis++)
+                {
+                    int dof = joints[joint].Velocity + axis;
+                    int depth = parent < 0 ? 0 : dofs[parent].Depth + 1;
+                    dofs[dof] = new Dof
+                    {
+                        Parent = parent,
+                        Depth = depth,
+                        Row = row,
+                        Armature = scene.Joints[joint].Armature,
+                        Damping = scene.Joints[joint].Damping,
+                        TorqueLower = float.NegativeInfinity,
+                        TorqueUpper = float.PositiveInfinity,
+                    };
+                    row += depth + 1;
+                    parent = dof;
+                }
+            }
+        }
+
+        controls = AddDrives(dofs, joints, scene.Scene.Character, options);
+        return dofs;
+    }
+
+    private static int DofCount(JointKind kind) => kind switch { JointKind.Free => 6, JointKind.Ball => 3, _ => 1 };
+
+    private static ControlMap[] AddDrives(Dof[] dofs, WideJoint[] joints, Character character, BatchOptions options)
+    {
+        var controls = new ControlMap[character.Actuators.Length];
+        var driven = new string?[dofs.Length];
+        for (int index = 0; index < controls.Length; index++)
+        {
+            Actuator actuator = character.Actuators[index];
+            int dof = joints[actuator.Joint].Velocity + actuator.Axis;
+            if (driven[dof] is string other)
+            {
+                throw new MotionException(ExitCode.BadInput, $"actuators '{other}' and '{actuator.Name}' drive the same axis of joint '{character.Joints[actuator.Joint].Name}'; one is allowed");
+            }
+
+            driven[dof] = actuator.Name;
+            bool isMotor = actuator.IsMotor || options.Control == ControlMode.Torques;
+            float lower = Math.Min(actuator.Gear * actuator.ForceLower, actuator.Gear * actuator.ForceUpper);
+            float upper = Math.Max(actuator.Gear * actuator.ForceLower, actuator.Gear * actuator.ForceUpper);
+            dofs[dof].Kp = isMotor ? 0 : actuator.Kp * actuator.Gear * actuator.Gear;
+            dofs[dof].Kd = isMotor ? 0 : actuator.Kd * actuator.Gear * actuator.Gear;
+            dofs[dof].TorqueLower = lower;
+            dofs[dof].TorqueUpper = upper;
+            float gear = options.Control == ControlMode.Torques ? 1 : actuator.Gear;
+            controls[index] = new ControlMap(actuator.Joint, dof, actuator.Axis, gear, lower, upper, isMotor);
+        }
+
+        return controls;
+    }
+}

@@ -1,0 +1,183 @@
+namespace Motion.Sim.Physics.Wide;
+
+/// <summary>
+/// Where each quantity of a group of worlds lies: offsets in rows of <see cref="Rows.Width"/> floats. A group is one
+/// contiguous block, so stepping it touches nothing else.
+/// </summary>
+internal sealed class GroupLayout
+{
+    public GroupLayout(WideModel model)
+    {
+        int next = 0;
+        int Take(int rows)
+        {
+            int start = next;
+            next += rows;
+            return start;
+        }
+
+        Positions = Take(model.PositionCount);
+        Velocities = Take(model.Dofs.Length);
+        Targets = Take(model.PositionCount);
+        Torques = Take(model.Dofs.Length);
+        Impulses = Take(3 * model.Contacts.Count);
+        Gravity = Take(3);
+        Friction = Take(1);
+        Mass = Take(1);
+        Gain = Take(1);
+        External = Take(6 * model.Bodies.Length);
+        PropPlaced = Take(model.Scene.Props.Length);
+        Failed = Take(1);
+        StateRows = next;
+        AppliedTorques = Take(model.Dofs.Length);
+        ContactForces = Take(3 * model.Bodies.Length);
+        Row = next;
+
+        next = 0;
+        LinkPosition = Take(3 * model.Links.Length);
+        LinkRotation = Take(4 * model.Links.Length);
+        LinkMatrix = Take(9 * model.Links.Length);
+        LinkVelocity = Take(6 * model.Links.Length);
+        LinkAcceleration = Take(6 * model.Links.Length);
+        LinkForce = Take(6 * model.Links.Length);
+        LinkInertia = Take(10 * model.Links.Length);
+        Axes = Take(6 * model.Dofs.Length);
+        Matrix = Take(model.MatrixRows);
+        Rhs = Take(model.Dofs.Length);
+        Scale = Take(model.Dofs.Length);
+        DriveTorque = Take(model.Dofs.Length);
+        DriveGain = Take(model.Dofs.Length);
+        Solution = Take(model.Dofs.Length);
+        int tips = model.Links.Sum(link => model.Dofs[link.TipDof].Depth + 1);
+        LinkResponse = Take(6 * tips);
+        BoundCenters = Take(3 * model.Contacts.Bounds.Length);
+        Contact = Take(ContactRows * model.Contacts.Count);
+        ContactResponse = Take(3 * model.Contacts.Supports.Sum(support => support.Dofs.Length));
+        ScratchRows = next;
+
+        LinkResponseStart = new int[model.Links.Length];
+        for (int link = 0, row = LinkResponse; link < model.Links.Length; row += 6 * (model.Dofs[model.Links[link].TipDof].Depth + 1), link++)
+        {
+            LinkResponseStart[link] = row;
+        }
+
+        ContactResponseStart = new int[model.Contacts.Count];
+        for (int contact = 0, row = ContactResponse; contact < model.Contacts.Count; row += 3 * model.Contacts.Supports[contact].Dofs.Length, contact++)
+        {
+            ContactResponseStart[contact] = row;
+        }
+    }
+
+    // What persists between steps, per group.
+    public int Positions { get; }
+
+    public int Velocities { get; }
+
+    /// <summary>Joint targets in the layout of positions.</summary>
+    public int Targets { get; }
+
+    /// <summary>Torques commanded directly.</summary>
+    public int Torques { get; }
+
+    /// <summary>Contact impulses of the last step: normal, two tangents.</summary>
+    public int Impulses { get; }
+
+    public int Gravity { get; }
+
+    public int Friction { get; }
+
+    public int Mass { get; }
+
+    public int Gain { get; }
+
+    /// <summary>External force and torque of every body.</summary>
+    public int External { get; }
+
+    public int PropPlaced { get; }
+
+    /// <summary>Mask of worlds that failed since the last look.</summary>
+    public int Failed { get; }
+
+    /// <summary>Rows that decide the future; those after only report.</summary>
+    public int StateRows { get; }
+
+    public int AppliedTorques { get; }
+
+    public int ContactForces { get; }
+
+    /// <summary>Rows of a group.</summary>
+    public int Row { get; }
+
+    // What one step computes, per thread.
+    public int LinkPosition { get; }
+
+    public int LinkRotation { get; }
+
+    public int LinkMatrix { get; }
+
+    /// <summary>Angular, then linear velocity at the tree's origin.</summary>
+    public int LinkVelocity { get; }
+
+    public int LinkAcceleration { get; }
+
+    public int LinkForce { get; }
+
+    /// <summary>Mass, mass·centre (3), inertia about the origin xx yy zz xy xz yz.</summary>
+    public int LinkInertia { get; }
+
+    /// <summary>Motion axis of each degree of freedom: angular, then linear at the tree's origin.</summary>
+    public int Axes { get; }
+
+    public int Matrix { get; }
+
+    public int Rhs { get; }
+
+    /// <summary>1/√d of the factor's diagonal.</summary>
+    public int Scale { get; }
+
+    public int DriveTorque { get; }
+
+    public int DriveGain { get; }
+
+    /// <summary>√d · (change of velocity) while contacts are solved.</summary>
+    public int Solution { get; }
+
+    public int LinkResponse { get; }
+
+    public int BoundCenters { get; }
+
+    public int Contact { get; }
+
+    public int ContactResponse { get; }
+
+    public int ScratchRows { get; }
+
+    public int[] LinkResponseStart { get; }
+
+    public int[] ContactResponseStart { get; }
+
+    /// <summary>Rows of one contact: see <see cref="ContactRow"/>.</summary>
+    public const int ContactRows = 24;
+}
+
+/// <summary>Rows of one contact's scratch.</summary>
+internal static class ContactRow
+{
+    /// <summary>Normal, first tangent, second tangent.</summary>
+    public const int Frame = 0;
+
+    /// <summary>Contact point from the origin of A's tree.</summary>
+    public const int ArmA = 9;
+
+    /// <summary>Contact point from the origin of B's tree.</summary>
+    public const int ArmB = 12;
+
+    /// <summary>Relative velocity that is wanted subtracted: normal, tangents.</summary>
+    public const int Bias = 15;
+
+    /// <summary>Inverse of the diagonal of the response: normal, tangents; 0 in worlds without this contact.</summary>
+    public const int Inverse = 18;
+
+    /// <summary>Off-diagonal responses: tangent 1 · normal, tangent 2 · normal, tangent 2 · tangent 1.</summary>
+    public const int Coupling = 21;
+}

@@ -1,0 +1,89 @@
+using Motion.Sim.Characters;
+
+namespace Motion.Sim.Physics.Wide;
+
+internal readonly unsafe ref partial struct GroupStep<T>
+{
+    /// <summary>Back-substitution to the change of velocity, then positions with the new velocity (semi-implicit Euler).</summary>
+    private void Integrate(bool last)
+    {
+        T fine = T.LessOrEqual(T.Broadcast(0), T.Broadcast(0));
+        for (int dof = 0; dof < model.Dofs.Length; dof++)
+        {
+            ref readonly Dof data = ref model.Dofs[dof];
+            int[] chain = model.Chains[dof];
+            float* row = ScratchRow(layout.Matrix + data.Row);
+            T change = T.Load(ScratchRow(layout.Scale + dof)) * T.Load(ScratchRow(layout.Solution + dof));
+            for (int entry = 0; entry < data.Depth; entry++)
+            {
+                change = T.Fnma(T.Load(row + (entry * Rows.Width)), T.Load(ScratchRow(layout.Solution + chain[entry])), change);
+            }
+
+            T.Store(ScratchRow(layout.Solution + dof), change);
+            float* velocity = StateRow(layout.Velocities + dof);
+            T.Store(velocity, T.Load(velocity) + change);
+            if (last)
+            {
+                ReportTorque(dof, change);
+            }
+        }
+
+        for (int index = 0; index < model.Joints.Length; index++)
+        {
+            fine = T.And(fine, Advance(model.Joints[index]));
+        }
+
+        float* failed = StateRow(layout.Failed);
+        T.Store(failed, T.Or(T.Load(failed), T.AndNot(T.LessOrEqual(T.Broadcast(0), T.Broadcast(0)), fine)));
+    }
+
+    private void ReportTorque(int dof, T change)
+    {
+        T torque = T.Load(StateRow(layout.Torques + dof));
+        if (HasDrive(dof))
+        {
+            T slope = T.Load(ScratchRow(layout.DriveGain + dof)) * T.Broadcast(1 / settings.Seconds);
+            torque += T.Fnma(slope, change, T.Load(ScratchRow(layout.DriveTorque + dof)));
+        }
+
+        T.Store(StateRow(layout.AppliedTorques + dof), torque);
+    }
+
+    /// <summary>Moves a joint by its velocity; the mask of worlds where it stays finite and within the speed limits.</summary>
+    private T Advance(in WideJoint joint)
+    {
+        T seconds = T.Broadcast(settings.Seconds);
+        float* position = StateRow(layout.Positions + joint.Position);
+        float* velocity = StateRow(layout.Velocities + joint.Velocity);
+        T fastest = T.Broadcast(settings.MaximumAngularSpeed);
+        if (joint.Kind == JointKind.Hinge)
+        {
+            T rate = T.Load(velocity);
+            T angle = T.Fma(seconds, rate, T.Load(position));
+            T.Store(position, angle);
+            return T.And(T.LessOrEqual(T.Abs(rate), fastest), T.LessOrEqual(T.Abs(angle), T.Broadcast(FarthestPosition)));
+        }
+
+        T fine = T.LessOrEqual(T.Broadcast(0), T.Broadcast(0));
+        if (joint.Kind == JointKind.Free)
+        {
+            Vector3Wide<T> linear = Vector3Wide<T>.Load(velocity);
+            Vector3Wide<T> place = Vector3Wide<T>.Fma(linear, seconds, Vector3Wide<T>.Load(position));
+            place.Store(position);
+            fine = T.And(Within(linear, T.Broadcast(settings.MaximumSpeed)), Within(place, T.Broadcast(FarthestPosition)));
+            position += 3 * Rows.Width;
+            velocity += 3 * Rows.Width;
+        }
+
+        Vector3Wide<T> angular = Vector3Wide<T>.Load(velocity);
+        QuaternionWide<T> rotation = (QuaternionWide<T>.Load(position) * QuaternionWide<T>.Exp(angular * seconds)).Normalised();
+        rotation.Store(position);
+        return T.And(T.And(fine, Within(angular, fastest)), T.LessOrEqual(T.Abs(rotation.W), T.Broadcast(2)));
+    }
+
+    private static T Within(in Vector3Wide<T> vector, T bound) =>
+        T.And(T.LessOrEqual(T.Abs(vector.X), bound), T.And(T.LessOrEqual(T.Abs(vector.Y), bound), T.LessOrEqual(T.Abs(vector.Z), bound)));
+
+    /// <summary>A body this far away, m (or a hinge this many radians round), has left the world.</summary>
+    private const float FarthestPosition = 1e5f;
+}

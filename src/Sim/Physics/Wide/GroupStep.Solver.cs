@@ -1,0 +1,192 @@
+namespace Motion.Sim.Physics.Wide;
+
+internal readonly unsafe ref partial struct GroupStep<T>
+{
+    /// <summary>Responses of the links that touch, rows of the contacts, and the impulses of the last step applied.</summary>
+    private void PrepareContacts(int* active, int count)
+    {
+        byte* prepared = stackalloc byte[model.Links.Length];
+        new Span<byte>(prepared, model.Links.Length).Clear();
+        for (int index = 0; index < count; index++)
+        {
+            ContactSupport support = model.Contacts.Supports[active[index]];
+            Respond(support.LinkA, prepared);
+            Respond(support.LinkB, prepared);
+            PrepareRows(active[index], support);
+        }
+    }
+
+    /// <summary>D^(−½)·L^(−ᵀ) of the six unit forces at the tree's origin on one link: [depth of its chain × 6].</summary>
+    private void Respond(int link, byte* prepared)
+    {
+        if (link < 0 || prepared[link] != 0)
+        {
+            return;
+        }
+
+        prepared[link] = 1;
+        int[] chain = model.Chains[model.Links[link].TipDof];
+        float* response = ScratchRow(layout.LinkResponseStart[link]);
+        for (int entry = chain.Length - 1; entry >= 0; entry--)
+        {
+            float* axis = ScratchRow(layout.Axes + (6 * chain[entry]));
+            Vector3Wide<T> angular = Vector3Wide<T>.Load(axis), linear = Vector3Wide<T>.Load(axis + (3 * Rows.Width));
+            for (int deeper = entry + 1; deeper < chain.Length; deeper++)
+            {
+                T factor = -T.Load(ScratchRow(layout.Matrix + model.Dofs[chain[deeper]].Row + entry));
+                float* known = response + (6 * deeper * Rows.Width);
+                angular = Vector3Wide<T>.Fma(Vector3Wide<T>.Load(known), factor, angular);
+                linear = Vector3Wide<T>.Fma(Vector3Wide<T>.Load(known + (3 * Rows.Width)), factor, linear);
+            }
+
+            angular.Store(response + (6 * entry * Rows.Width));
+            linear.Store(response + (((6 * entry) + 3) * Rows.Width));
+        }
+
+        for (int entry = 0; entry < chain.Length; entry++)
+        {
+            T scale = T.Load(ScratchRow(layout.Scale + chain[entry]));
+            float* row = response + (6 * entry * Rows.Width);
+            (Vector3Wide<T>.Load(row) * scale).Store(row);
+            (Vector3Wide<T>.Load(row + (3 * Rows.Width)) * scale).Store(row + (3 * Rows.Width));
+        }
+    }
+
+    private void PrepareRows(int contact, ContactSupport support)
+    {
+        float* data = ContactScratch(contact);
+        Vector3Wide<T> normal = Vector3Wide<T>.Load(data);
+        Vector3Wide<T> first = Vector3Wide<T>.Load(data + (3 * Rows.Width));
+        Vector3Wide<T> second = Vector3Wide<T>.Load(data + (6 * Rows.Width));
+        Vector3Wide<T> armA = Vector3Wide<T>.Load(data + (ContactRow.ArmA * Rows.Width));
+        Vector3Wide<T> armB = Vector3Wide<T>.Load(data + (ContactRow.ArmB * Rows.Width));
+        T touching = T.Load(data + (ContactRow.Inverse * Rows.Width));
+        T gap = T.Load(data + (ContactRow.Bias * Rows.Width));
+        float* impulses = StateRow(layout.Impulses + (3 * contact));
+        T normalImpulse = T.And(T.Load(impulses), touching);
+        T firstImpulse = T.And(T.Load(impulses + Rows.Width), touching);
+        T secondImpulse = T.And(T.Load(impulses + (2 * Rows.Width)), touching);
+        new Vector3Wide<T>(normalImpulse, firstImpulse, secondImpulse).Store(impulses);
+
+        Vector3Wide<T> diagonal = Vector3Wide<T>.Zero, coupling = Vector3Wide<T>.Zero;
+        float* rows = ScratchRow(layout.ContactResponseStart[contact]);
+        for (int entry = 0; entry < support.Dofs.Length; entry++)
+        {
+            Vector3Wide<T> moved = PointResponse(support.LinkA, support.DepthA[entry], armA) - PointResponse(support.LinkB, support.DepthB[entry], armB);
+            T n = Vector3Wide<T>.Dot(normal, moved), t1 = Vector3Wide<T>.Dot(first, moved), t2 = Vector3Wide<T>.Dot(second, moved);
+            new Vector3Wide<T>(n, t1, t2).Store(rows + (3 * entry * Rows.Width));
+            diagonal = new(T.Fma(n, n, diagonal.X), T.Fma(t1, t1, diagonal.Y), T.Fma(t2, t2, diagonal.Z));
+            coupling = new(T.Fma(n, t1, coupling.X), T.Fma(n, t2, coupling.Y), T.Fma(t1, t2, coupling.Z));
+            float* solution = ScratchRow(layout.Solution + support.Dofs[entry]);
+            T.Store(solution, T.Fma(n, normalImpulse, T.Fma(t1, firstImpulse, T.Fma(t2, secondImpulse, T.Load(solution)))));
+        }
+
+        Vector3Wide<T> velocity = PointVelocity(support.LinkA, armA) - PointVelocity(support.LinkB, armB);
+        T approach = Vector3Wide<T>.Dot(normal, velocity) + GapVelocity(gap);
+        new Vector3Wide<T>(approach, Vector3Wide<T>.Dot(first, velocity), Vector3Wide<T>.Dot(second, velocity)).Store(data + (ContactRow.Bias * Rows.Width));
+        T one = T.Broadcast(1), least = T.Broadcast(1e-9f);
+        new Vector3Wide<T>(
+            T.And(one / T.Max(diagonal.X, least), touching), T.And(one / T.Max(diagonal.Y, least), touching), T.And(one / T.Max(diagonal.Z, least), touching))
+            .Store(data + (ContactRow.Inverse * Rows.Width));
+        coupling.Store(data + (ContactRow.Coupling * Rows.Width));
+    }
+
+    private Vector3Wide<T> PointResponse(int link, int depth, in Vector3Wide<T> arm)
+    {
+        if (depth < 0)
+        {
+            return Vector3Wide<T>.Zero;
+        }
+
+        float* row = ScratchRow(layout.LinkResponseStart[link] + (6 * depth));
+        return Vector3Wide<T>.CrossAdd(Vector3Wide<T>.Load(row), arm, Vector3Wide<T>.Load(row + (3 * Rows.Width)));
+    }
+
+    private Vector3Wide<T> PointVelocity(int link, in Vector3Wide<T> arm) => link < 0
+        ? Vector3Wide<T>.Zero
+        : Vector3Wide<T>.CrossAdd(Vector3Wide<T>.Load(LinkVelocity(link)), arm, Vector3Wide<T>.Load(LinkVelocity(link) + (3 * Rows.Width)));
+
+    /// <summary>A gap may close within the step; a penetration is undone little by little.</summary>
+    private T GapVelocity(T gap)
+    {
+        T zero = T.Broadcast(0), rate = T.Broadcast(1 / settings.Seconds);
+        T deep = T.Min(gap + T.Broadcast(settings.PenetrationSlop), zero) * T.Broadcast(settings.PenetrationRecovery) * rate;
+        return T.Select(T.Less(zero, gap), gap * rate, T.Max(deep, T.Broadcast(-settings.MaximumRecoverySpeed)));
+    }
+
+    /// <summary>Projected Gauss–Seidel, contact by contact: normal, then both tangents onto the friction disc.</summary>
+    private void SolveContacts(int* active, int count)
+    {
+        T zero = T.Broadcast(0), one = T.Broadcast(1);
+        T frictionScale = T.Load(StateRow(layout.Friction));
+        for (int sweep = 0; sweep < settings.SolverIterations; sweep++)
+        {
+            for (int index = 0; index < count; index++)
+            {
+                int contact = active[index];
+                ContactSupport support = model.Contacts.Supports[contact];
+                float* data = ContactScratch(contact);
+                float* rows = ScratchRow(layout.ContactResponseStart[contact]);
+                float* impulses = StateRow(layout.Impulses + (3 * contact));
+                Vector3Wide<T> residual = Vector3Wide<T>.Load(data + (ContactRow.Bias * Rows.Width));
+                fixed (int* dofs = support.Dofs)
+                {
+                    int length = support.Dofs.Length;
+                    float* row = rows;
+                    for (int entry = 0; entry < length; entry++, row += 3 * Rows.Width)
+                    {
+                        residual = Vector3Wide<T>.Fma(Vector3Wide<T>.Load(row), T.Load(ScratchRow(layout.Solution + dofs[entry])), residual);
+                    }
+
+                    Vector3Wide<T> inverse = Vector3Wide<T>.Load(data + (ContactRow.Inverse * Rows.Width));
+                    Vector3Wide<T> coupling = Vector3Wide<T>.Load(data + (ContactRow.Coupling * Rows.Width));
+                    Vector3Wide<T> old = Vector3Wide<T>.Load(impulses);
+                    T normal = T.Max(T.Fnma(residual.X, inverse.X, old.X), zero);
+                    T changed = normal - old.X;
+                    T first = T.Fnma(T.Fma(coupling.X, changed, residual.Y), inverse.Y, old.Y);
+                    T second = T.Fnma(T.Fma(coupling.Z, first - old.Y, T.Fma(coupling.Y, changed, residual.Z)), inverse.Z, old.Z);
+                    T limit = T.Broadcast(support.Friction) * frictionScale * normal;
+                    T length2 = T.Fma(first, first, second * second);
+                    T shrink = T.Min(one, limit / T.Max(T.Sqrt(length2), T.Broadcast(1e-12f)));
+                    Vector3Wide<T> updated = new(normal, first * shrink, second * shrink);
+                    updated.Store(impulses);
+                    Vector3Wide<T> step = updated - old;
+                    row = rows;
+                    for (int entry = 0; entry < length; entry++, row += 3 * Rows.Width)
+                    {
+                        float* solution = ScratchRow(layout.Solution + dofs[entry]);
+                        Vector3Wide<T> weight = Vector3Wide<T>.Load(row);
+                        T.Store(solution, T.Fma(weight.X, step.X, T.Fma(weight.Y, step.Y, T.Fma(weight.Z, step.Z, T.Load(solution)))));
+                    }
+                }
+            }
+        }
+    }
+
+    private void ReportContactForces(int* active, int count)
+    {
+        for (int body = 0; body < model.Bodies.Length; body++)
+        {
+            Vector3Wide<T>.Zero.Store(StateRow(layout.ContactForces + (3 * body)));
+        }
+
+        T rate = T.Broadcast(1 / settings.Seconds);
+        for (int index = 0; index < count; index++)
+        {
+            ContactSupport support = model.Contacts.Supports[active[index]];
+            float* data = ContactScratch(active[index]);
+            Vector3Wide<T> impulse = Vector3Wide<T>.Load(StateRow(layout.Impulses + (3 * active[index]))) * rate;
+            Vector3Wide<T> force = Vector3Wide<T>.Fma(
+                Vector3Wide<T>.Load(data),
+                impulse.X,
+                Vector3Wide<T>.Fma(Vector3Wide<T>.Load(data + (3 * Rows.Width)), impulse.Y, Vector3Wide<T>.Load(data + (6 * Rows.Width)) * impulse.Z));
+            float* onA = StateRow(layout.ContactForces + (3 * support.BodyA));
+            (Vector3Wide<T>.Load(onA) + force).Store(onA);
+            if (support.BodyB >= 0)
+            {
+                float* onB = StateRow(layout.ContactForces + (3 * support.BodyB));
+                (Vector3Wide<T>.Load(onB) - force).Store(onB);
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Runtime.CompilerServices;
+
+namespace Motion.Sim.Physics.Wide;
+
+/// <summary>
+/// One physics step of the worlds in one register's worth of lanes, in reduced coordinates. Spatial vectors are kept in
+/// world axes about the origin of each tree's root, so bodies combine by plain sums (Featherstone, Rigid Body Dynamics
+/// Algorithms, 2008; the frame is that of MuJoCo's "c" quantities).
+/// </summary>
+/// <remarks>
+/// With M̃ = M + h·D + h²·K (implicit damping and drives), factored as M̃ = Lᵀ·D·L along the tree, a contact row J has
+/// response W = D^(−½)·L^(−ᵀ)·Jᵀ, which fills only the ancestors of the bodies that touch; J·M̃⁻¹·Jᵀ = WᵀW, and the whole
+/// velocity change is L⁻¹·D^(−½)·z with z = D^(−½)·L^(−ᵀ)·(smooth impulse) + Σ W·λ.
+/// </remarks>
+internal readonly unsafe ref partial struct GroupStep<T>(WideModel model, GroupLayout layout, StepSettings settings, float* state, float* scratch)
+    where T : unmanaged, ILanes<T>
+{
+    private readonly WideModel model = model;
+    private readonly GroupLayout layout = layout;
+    private readonly StepSettings settings = settings;
+    private readonly float* state = state;
+    private readonly float* scratch = scratch;
+
+    /// <summary>Advances by one physics step.</summary>
+    public void Step(bool last)
+    {
+        Kinematics();
+        Forces();
+        JointSpaceInertia();
+        DriveAndFactor();
+        int* active = stackalloc int[Math.Max(1, model.Contacts.Count)];
+        int count = model.Contacts.Count == 0 ? 0 : FindContacts(active);
+        if (count > 0)
+        {
+            PrepareContacts(active, count);
+            SolveContacts(active, count);
+        }
+
+        Integrate(last);
+        if (last)
+        {
+            ReportContactForces(active, count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private float* StateRow(int row) => state + ((long)row * Rows.Width);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private float* ScratchRow(int row) => scratch + ((long)row * Rows.Width);
+}
+
+/// <summary>What is the same for every group.</summary>
+internal sealed record StepSettings(float Seconds, int SolverIterations, float MaximumSpeed, float MaximumAngularSpeed, bool HasExternalForces)
+{
+    /// <summary>Contacts are found this far ahead, m; the gap may be closed in one step but not more.</summary>
+    public float ContactMargin { get; init; } = 0.02f;
+
+    /// <summary>Share of a penetration that is undone per step.</summary>
+    public float PenetrationRecovery { get; init; } = 0.2f;
+
+    /// <summary>Penetration left in place, m, so that resting contacts stay.</summary>
+    public float PenetrationSlop { get; init; } = 0.0005f;
+
+    /// <summary>Fastest speed at which a penetration is undone, m/s.</summary>
+    public float MaximumRecoverySpeed { get; init; } = 1f;
+
+    /// <summary>Stiffness of joint limits, N·m/rad; implicit, so as hard as wanted.</summary>
+    public float LimitStiffness { get; init; } = 40_000;
+}

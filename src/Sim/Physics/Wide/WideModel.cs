@@ -1,0 +1,188 @@
+using System.Numerics;
+using Motion.Sim.Characters;
+
+namespace Motion.Sim.Physics.Wide;
+
+/// <summary>
+/// A scene compiled for stepping: bodies welded together become one link, every degree of freedom knows its chain of
+/// ancestors, and the joint-space matrix is stored by rows that hold only those.
+/// </summary>
+internal sealed class WideModel
+{
+    private WideModel(Scene scene, Link[] links, WideJoint[] joints, Dof[] dofs, BodyFrame[] bodies, ControlMap[] controls, ContactModel contacts)
+    {
+        Scene = scene;
+        Links = links;
+        Joints = joints;
+        Dofs = dofs;
+        Bodies = bodies;
+        Controls = controls;
+        Contacts = contacts;
+        PositionCount = joints.Sum(joint => joint.PositionCount);
+        Chains = ChainIndices(dofs);
+        MatrixRows = dofs.Sum(dof => dof.Depth + 1);
+    }
+
+    public Scene Scene { get; }
+
+    public Link[] Links { get; }
+
+    public WideJoint[] Joints { get; }
+
+    public Dof[] Dofs { get; }
+
+    /// <summary>Where each body of the scene sits on its link.</summary>
+    public BodyFrame[] Bodies { get; }
+
+    public ControlMap[] Controls { get; }
+
+    public ContactModel Contacts { get; }
+
+    public int PositionCount { get; }
+
+    /// <summary>For each degree of freedom, its ancestors from the root down and itself: indices by depth.</summary>
+    public int[][] Chains { get; }
+
+    /// <summary>Entries of the joint-space matrix.</summary>
+    public int MatrixRows { get; }
+
+    /// <exception cref="MotionException">The scene has something the engine does not do.</exception>
+    public static WideModel Compile(Scene scene, BatchOptions options)
+    {
+        SceneBodies all = SceneBodies.Of(scene);
+        Link[] links = LinkBuilder.Build(all, out BodyFrame[] bodies);
+        WideJoint[] joints = [.. all.Joints.Select(joint => WideJoint.From(joint, bodies[joint.Body].Link))];
+        Dof[] dofs = DofBuilder.Build(links, joints, all, options, out ControlMap[] controls);
+        for (int link = 0; link < links.Length; link++)
+        {
+            links[link].TipDof = links[link].DofEnd - 1;
+        }
+
+        ContactModel contacts = options.Contacts ? ContactBuilder.Build(all, bodies, links, dofs, options) : ContactModel.None;
+        return new WideModel(scene, links, joints, dofs, bodies, controls, contacts);
+    }
+
+    private static int[][] ChainIndices(Dof[] dofs)
+    {
+        var chains = new int[dofs.Length][];
+        for (int dof = 0; dof < dofs.Length; dof++)
+        {
+            chains[dof] = dofs[dof].Parent < 0 ? [dof] : [.. chains[dofs[dof].Parent], dof];
+        }
+
+        return chains;
+    }
+}
+
+/// <summary>A rigid piece: one body with those welded to it.</summary>
+internal struct Link
+{
+    public int Parent;
+    public int Root;
+    public int FirstJoint;
+    public int JointCount;
+    public int FirstDof;
+    public int DofEnd;
+
+    /// <summary>The deepest degree of freedom that moves it.</summary>
+    public int TipDof;
+
+    /// <summary>Which prop it is, or −1.</summary>
+    public int Prop;
+
+    /// <summary>Origin in the parent link's frame at rest.</summary>
+    public Vector3 Position;
+    public Quaternion Rotation;
+    public float Mass;
+    public Vector3 CenterOfMass;
+    public SymmetricMatrix Inertia;
+}
+
+/// <summary>A joint on its link.</summary>
+internal struct WideJoint
+{
+    public JointKind Kind;
+    public int Link;
+    public int Position;
+    public int Velocity;
+    public Vector3 Anchor;
+    public Vector3 Axis;
+    public bool Limited;
+    public float Lower;
+    public float Upper;
+    public float Stiffness;
+    public float SpringReference;
+
+    public readonly int PositionCount => Kind switch { JointKind.Free => 7, JointKind.Ball => 4, _ => 1 };
+
+    public static WideJoint From(Joint joint, int link) => new()
+    {
+        Kind = joint.Kind,
+        Link = link,
+        Position = joint.PositionIndex,
+        Velocity = joint.VelocityIndex,
+        Anchor = joint.Anchor,
+        Axis = joint.Axis,
+        Limited = joint.Limited,
+        Lower = joint.Lower,
+        Upper = joint.Upper,
+        Stiffness = joint.Stiffness,
+        SpringReference = joint.SpringReference,
+    };
+}
+
+/// <summary>A degree of freedom.</summary>
+internal struct Dof
+{
+    public int Parent;
+
+    /// <summary>How many ancestors it has.</summary>
+    public int Depth;
+
+    /// <summary>Where its matrix row starts: entry e belongs to the ancestor at depth e, the last to itself.</summary>
+    public int Row;
+    public float Armature;
+    public float Damping;
+    public float Kp;
+    public float Kd;
+    public float TorqueLower;
+    public float TorqueUpper;
+}
+
+/// <summary>A body of the scene in the frame of its link (−1: fixed to the world).</summary>
+internal readonly record struct BodyFrame(int Link, Vector3 Position, Quaternion Rotation);
+
+/// <summary>How one control becomes a joint target or torque.</summary>
+internal readonly record struct ControlMap(int Joint, int Dof, int Axis, float Gear, float Lower, float Upper, bool IsMotor);
+
+/// <summary>The character's bodies and joints followed by the props' as further trees.</summary>
+internal sealed record SceneBodies(Body[] Bodies, Joint[] Joints, Shape[] Shapes, Scene Scene)
+{
+    public int CharacterBodies => Scene.Character.Bodies.Length;
+
+    public static SceneBodies Of(Scene scene)
+    {
+        Character character = scene.Character;
+        if (scene.Props.Length > 8)
+        {
+            throw new MotionException(ExitCode.BadConfiguration, $"a scene has {scene.Props.Length} props; at most 8 are allowed");
+        }
+
+        List<Body> bodies = [.. character.Bodies];
+        List<Joint> joints = [.. character.Joints];
+        List<Shape> shapes = [.. character.Shapes];
+        int position = character.PositionCount;
+        int velocity = character.VelocityCount;
+        foreach (Prop prop in scene.Props)
+        {
+            int index = bodies.Count;
+            bodies.Add(new Body(prop.Name, -1, Vector3.Zero, Quaternion.Identity, prop.Mass, Vector3.Zero, PropInertia.Of(prop), joints.Count, 1));
+            joints.Add(new Joint { Name = prop.Name, Body = index, Kind = JointKind.Free, PositionIndex = position, VelocityIndex = velocity });
+            shapes.Add(new Shape { Name = prop.Name, Body = index, Kind = prop.Kind, Size = prop.Size, Friction = prop.Friction });
+            position += 7;
+            velocity += 6;
+        }
+
+        return new SceneBodies([.. bodies], [.. joints], [.. shapes], scene);
+    }
+}
