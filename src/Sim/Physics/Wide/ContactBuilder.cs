@@ -94,7 +94,7 @@ internal static class ContactBuilder
             Shape onA = OnLink(first.Shape, frames[first.Shape.Body]), onB = OnLink(second.Shape, frames[second.Shape.Body]);
             int linkA = frames[first.Shape.Body].Link, linkB = frames[second.Shape.Body].Link;
             PairTest test = second.Shape.Kind == ShapeKind.Box ? PairTest.PointsInBox : PairTest.Segments;
-            Vector3[] pointsA = test == PairTest.Segments ? Segment(onA) : [.. SamplePoints(onA, middle: true)];
+            Vector3[] pointsA = test == PairTest.Segments ? Segment(onA) : SamplePoints(onA, middle: true);
             Vector3[] pointsB = test == PairTest.Segments ? Segment(onB) : [onB.Position];
             pairs.Add(new ShapePair(
                 test, supports.Count, first.Index, second.Index,
@@ -142,7 +142,7 @@ internal static class ContactBuilder
         return [shape.Position - half, shape.Position + half];
     }
 
-    private static IEnumerable<Vector3> SamplePoints(Shape shape, bool middle)
+    private static Vector3[] SamplePoints(Shape shape, bool middle)
     {
         switch (shape.Kind)
         {
@@ -152,10 +152,10 @@ internal static class ContactBuilder
                 Vector3[] ends = Segment(shape);
                 return middle ? [ends[0], shape.Position, ends[1]] : ends;
             case ShapeKind.Box:
-                return from x in new[] { -1, 1 }
-                       from y in new[] { -1, 1 }
-                       from z in new[] { -1, 1 }
-                       select shape.Position + Vector3.Transform(shape.Size * new Vector3(x, y, z), shape.Rotation);
+                return [.. from x in new[] { -1, 1 }
+                           from y in new[] { -1, 1 }
+                           from z in new[] { -1, 1 }
+                           select shape.Position + Vector3.Transform(shape.Size * new Vector3(x, y, z), shape.Rotation)];
             default:
                 throw new MotionException(ExitCode.BadInput, $"shape '{shape.Name}' is a {shape.Kind}, which only the world can be");
         }

@@ -18,6 +18,7 @@ internal sealed class GroupLayout
 
         Positions = Take(model.PositionCount);
         Velocities = Take(model.Dofs.Length);
+        Controls = Take(model.Controls.Length);
         Targets = Take(model.PositionCount);
         Torques = Take(model.Dofs.Length);
         Impulses = Take(3 * model.Contacts.Count);
@@ -28,6 +29,8 @@ internal sealed class GroupLayout
         External = Take(6 * model.Bodies.Length);
         PropPlaced = Take(model.Scene.Props.Length);
         Failed = Take(1);
+        ResetPositions = Take(model.PositionCount);
+        ResetVelocities = Take(model.Dofs.Length);
         StateRows = next;
         AppliedTorques = Take(model.Dofs.Length);
         ContactForces = Take(3 * model.Bodies.Length);
@@ -73,6 +76,9 @@ internal sealed class GroupLayout
 
     public int Velocities { get; }
 
+    /// <summary>Controls as set, one row each.</summary>
+    public int Controls { get; }
+
     /// <summary>Joint targets in the layout of positions.</summary>
     public int Targets { get; }
 
@@ -97,6 +103,11 @@ internal sealed class GroupLayout
 
     /// <summary>Mask of worlds that failed since the last look.</summary>
     public int Failed { get; }
+
+    /// <summary>Where a world returns to when it fails.</summary>
+    public int ResetPositions { get; }
+
+    public int ResetVelocities { get; }
 
     /// <summary>Rows that decide the future; those after only report.</summary>
     public int StateRows { get; }

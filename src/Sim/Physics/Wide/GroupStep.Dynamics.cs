@@ -1,4 +1,3 @@
-using System.Numerics;
 using Motion.Sim.Characters;
 
 namespace Motion.Sim.Physics.Wide;

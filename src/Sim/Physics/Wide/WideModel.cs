@@ -17,6 +17,7 @@ internal sealed class WideModel
         Dofs = dofs;
         Bodies = bodies;
         Controls = controls;
+        BallControls = [.. controls.Where(c => !c.IsMotor && joints[c.Joint].Kind == JointKind.Ball).Select(c => c.Joint).Distinct().Select(BallOf)];
         Contacts = contacts;
         PositionCount = joints.Sum(joint => joint.PositionCount);
         Chains = ChainIndices(dofs);
@@ -35,6 +36,9 @@ internal sealed class WideModel
     public BodyFrame[] Bodies { get; }
 
     public ControlMap[] Controls { get; }
+
+    /// <summary>Ball joints with targets.</summary>
+    public BallControl[] BallControls { get; }
 
     public ContactModel Contacts { get; }
 
@@ -60,6 +64,12 @@ internal sealed class WideModel
 
         ContactModel contacts = options.Contacts ? ContactBuilder.Build(all, bodies, links, dofs, options) : ContactModel.None;
         return new WideModel(scene, links, joints, dofs, bodies, controls, contacts);
+    }
+
+    private BallControl BallOf(int joint)
+    {
+        int Index(int axis) => Array.FindIndex(Controls, c => c.Joint == joint && c.Axis == axis && !c.IsMotor);
+        return new BallControl(joint, Index(0), Index(1), Index(2));
     }
 
     private static int[][] ChainIndices(Dof[] dofs)
@@ -154,6 +164,9 @@ internal readonly record struct BodyFrame(int Link, Vector3 Position, Quaternion
 
 /// <summary>How one control becomes a joint target or torque.</summary>
 internal readonly record struct ControlMap(int Joint, int Dof, int Axis, float Gear, float Lower, float Upper, bool IsMotor);
+
+/// <summary>The controls that make up a ball joint's target, −1 where an axis has none.</summary>
+internal readonly record struct BallControl(int Joint, int X, int Y, int Z);
 
 /// <summary>The character's bodies and joints followed by the props' as further trees.</summary>
 internal sealed record SceneBodies(Body[] Bodies, Joint[] Joints, Shape[] Shapes, Scene Scene)
