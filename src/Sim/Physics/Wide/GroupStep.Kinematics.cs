@@ -11,98 +11,132 @@ internal readonly unsafe ref partial struct GroupStep<T>
         for (int index = 0; index < model.Links.Length; index++)
         {
             ref readonly Link link = ref model.Links[index];
-            Vector3Wide<T> position;
-            QuaternionWide<T> rotation;
-            Vector3Wide<T> angular, linear, angularAcceleration, linearAcceleration;
-            if (link.Parent >= 0)
+            StartFromParent(index, link);
+            for (int joint = link.FirstJoint; joint < link.FirstJoint + link.JointCount; joint++)
             {
-                Matrix3Wide<T> parent = Matrix3Wide<T>.Load(LinkMatrix(link.Parent));
-                position = Vector3Wide<T>.Load(LinkPosition(link.Parent)) + parent.Times(link.Position);
-                rotation = QuaternionWide<T>.Load(LinkRotation(link.Parent));
-                if (link.Rotation != Quaternion.Identity)
+                switch (model.Joints[joint].Kind)
                 {
-                    rotation *= QuaternionWide<T>.Broadcast(link.Rotation);
-                }
-
-                angular = Vector3Wide<T>.Load(LinkVelocity(link.Parent));
-                linear = Vector3Wide<T>.Load(LinkVelocity(link.Parent) + (3 * Rows.Width));
-                angularAcceleration = Vector3Wide<T>.Load(LinkAcceleration(link.Parent));
-                linearAcceleration = Vector3Wide<T>.Load(LinkAcceleration(link.Parent) + (3 * Rows.Width));
-            }
-            else
-            {
-                position = Vector3Wide<T>.Broadcast(link.Position);
-                rotation = QuaternionWide<T>.Broadcast(link.Rotation);
-                angular = linear = angularAcceleration = Vector3Wide<T>.Zero;
-                linearAcceleration = -Vector3Wide<T>.Load(StateRow(layout.Gravity));
-                if (link.Prop >= 0)
-                {
-                    linearAcceleration *= T.Load(StateRow(layout.PropPlaced + link.Prop));
+                    case JointKind.Free:
+                        FreeJoint(index, model.Joints[joint]);
+                        break;
+                    case JointKind.Ball:
+                        BallJoint(index, link.Root, model.Joints[joint]);
+                        break;
+                    default:
+                        HingeJoint(index, link.Root, model.Joints[joint]);
+                        break;
                 }
             }
+        }
+    }
 
-            for (int j = link.FirstJoint; j < link.FirstJoint + link.JointCount; j++)
+    /// <summary>The link as its parent carries it, before its own joints.</summary>
+    private void StartFromParent(int index, in Link link)
+    {
+        if (link.Parent < 0)
+        {
+            Vector3Wide<T>.Broadcast(link.Position).Store(LinkPosition(index));
+            Place(index, QuaternionWide<T>.Broadcast(link.Rotation));
+            Vector3Wide<T>.Zero.Store(LinkVelocity(index));
+            Vector3Wide<T>.Zero.Store(LinkVelocity(index) + (3 * Rows.Width));
+            Vector3Wide<T>.Zero.Store(LinkAcceleration(index));
+            Vector3Wide<T> upward = -Vector3Wide<T>.Load(StateRow(layout.Gravity));
+            if (link.Prop >= 0)
             {
-                ref readonly WideJoint joint = ref model.Joints[j];
-                float* axes = ScratchRow(layout.Axes + (6 * joint.Velocity));
-                float* q = StateRow(layout.Positions + joint.Position);
-                float* v = StateRow(layout.Velocities + joint.Velocity);
-                Vector3Wide<T> jointAngular, jointLinear;
-                if (joint.Kind == JointKind.Free)
-                {
-                    position = Vector3Wide<T>.Load(q);
-                    rotation = QuaternionWide<T>.Load(q + (3 * Rows.Width));
-                    StoreTranslationAxes(axes);
-                    StoreRotationAxes(axes + (18 * Rows.Width), Matrix3Wide<T>.From(rotation), Vector3Wide<T>.Zero);
-                    linear = Vector3Wide<T>.Load(v);
-                    jointAngular = Matrix3Wide<T>.From(rotation).Times(Vector3Wide<T>.Load(v + (3 * Rows.Width)));
-                    jointLinear = Vector3Wide<T>.Zero;
-                }
-                else
-                {
-                    Matrix3Wide<T> before = Matrix3Wide<T>.From(rotation);
-                    Vector3Wide<T> anchor = position + before.Times(joint.Anchor);
-                    Vector3Wide<T> arm = anchor - (link.Root == index ? position : Vector3Wide<T>.Load(LinkPosition(link.Root)));
-                    if (joint.Kind == JointKind.Ball)
-                    {
-                        rotation *= QuaternionWide<T>.Load(q);
-                        Matrix3Wide<T> after = Matrix3Wide<T>.From(rotation);
-                        StoreRotationAxes(axes, after, arm);
-                        jointAngular = after.Times(Vector3Wide<T>.Load(v));
-                        position = anchor - after.Times(joint.Anchor);
-                    }
-                    else
-                    {
-                        Vector3Wide<T> axis = before.Times(joint.Axis);
-                        axis.Store(axes);
-                        Vector3Wide<T>.Cross(arm, axis).Store(axes + (3 * Rows.Width));
-                        jointAngular = axis * T.Load(v);
-                        T half = T.Broadcast(0.5f) * WideMath<T>.Wrap(T.Load(q));
-                        T sine = half * WideMath<T>.SineRatio(half * half);
-                        rotation *= new QuaternionWide<T>(
-                            WideMath<T>.CosineOfRoot(half * half), sine * T.Broadcast(joint.Axis.X), sine * T.Broadcast(joint.Axis.Y), sine * T.Broadcast(joint.Axis.Z));
-                        if (joint.Anchor != Vector3.Zero)
-                        {
-                            position = anchor - Matrix3Wide<T>.From(rotation).Times(joint.Anchor);
-                        }
-                    }
-
-                    jointLinear = Vector3Wide<T>.Cross(arm, jointAngular);
-                }
-
-                linearAcceleration = Vector3Wide<T>.CrossAdd(angular, jointLinear, Vector3Wide<T>.CrossAdd(linear, jointAngular, linearAcceleration));
-                angularAcceleration = Vector3Wide<T>.CrossAdd(angular, jointAngular, angularAcceleration);
-                angular += jointAngular;
-                linear += jointLinear;
+                upward *= T.Load(StateRow(layout.PropPlaced + link.Prop));
             }
 
-            position.Store(LinkPosition(index));
-            rotation.Store(LinkRotation(index));
-            Matrix3Wide<T>.From(rotation).Store(LinkMatrix(index));
-            angular.Store(LinkVelocity(index));
-            linear.Store(LinkVelocity(index) + (3 * Rows.Width));
-            angularAcceleration.Store(LinkAcceleration(index));
-            linearAcceleration.Store(LinkAcceleration(index) + (3 * Rows.Width));
+            upward.Store(LinkAcceleration(index) + (3 * Rows.Width));
+            return;
+        }
+
+        Matrix3Wide<T> parent = Matrix3Wide<T>.Load(LinkMatrix(link.Parent));
+        (Vector3Wide<T>.Load(LinkPosition(link.Parent)) + parent.Times(link.Position)).Store(LinkPosition(index));
+        if (link.Rotation == Quaternion.Identity)
+        {
+            QuaternionWide<T>.Load(LinkRotation(link.Parent)).Store(LinkRotation(index));
+            parent.Store(LinkMatrix(index));
+        }
+        else
+        {
+            Place(index, QuaternionWide<T>.Load(LinkRotation(link.Parent)) * QuaternionWide<T>.Broadcast(link.Rotation));
+        }
+
+        CopyRows(LinkVelocity(link.Parent), LinkVelocity(index), 6);
+        CopyRows(LinkAcceleration(link.Parent), LinkAcceleration(index), 6);
+    }
+
+    private void FreeJoint(int index, in WideJoint joint)
+    {
+        float* axes = ScratchRow(layout.Axes + (6 * joint.Velocity));
+        float* q = StateRow(layout.Positions + joint.Position);
+        float* v = StateRow(layout.Velocities + joint.Velocity);
+        Vector3Wide<T>.Load(q).Store(LinkPosition(index));
+        Place(index, QuaternionWide<T>.Load(q + (3 * Rows.Width)));
+        Matrix3Wide<T> matrix = Matrix3Wide<T>.Load(LinkMatrix(index));
+        StoreTranslationAxes(axes);
+        StoreRotationAxes(axes + (18 * Rows.Width), matrix, Vector3Wide<T>.Zero);
+        Vector3Wide<T> linear = Vector3Wide<T>.Load(v);
+        Vector3Wide<T> angular = matrix.Times(Vector3Wide<T>.Load(v + (3 * Rows.Width)));
+        angular.Store(LinkVelocity(index));
+        linear.Store(LinkVelocity(index) + (3 * Rows.Width));
+
+        // The rotation axes move with the body: their rate of change is v × (ω, 0).
+        float* acceleration = LinkAcceleration(index) + (3 * Rows.Width);
+        Vector3Wide<T>.CrossAdd(linear, angular, Vector3Wide<T>.Load(acceleration)).Store(acceleration);
+    }
+
+    private void BallJoint(int index, int root, in WideJoint joint)
+    {
+        Vector3Wide<T> anchor = Vector3Wide<T>.Load(LinkPosition(index)) + Matrix3Wide<T>.Load(LinkMatrix(index)).Times(joint.Anchor);
+        Place(index, QuaternionWide<T>.Load(LinkRotation(index)) * QuaternionWide<T>.Load(StateRow(layout.Positions + joint.Position)));
+        Matrix3Wide<T> after = Matrix3Wide<T>.Load(LinkMatrix(index));
+        (anchor - after.Times(joint.Anchor)).Store(LinkPosition(index));
+        Vector3Wide<T> arm = anchor - Vector3Wide<T>.Load(LinkPosition(root));
+        StoreRotationAxes(ScratchRow(layout.Axes + (6 * joint.Velocity)), after, arm);
+        Turn(index, arm, after.Times(Vector3Wide<T>.Load(StateRow(layout.Velocities + joint.Velocity))));
+    }
+
+    private void HingeJoint(int index, int root, in WideJoint joint)
+    {
+        Matrix3Wide<T> before = Matrix3Wide<T>.Load(LinkMatrix(index));
+        Vector3Wide<T> anchor = Vector3Wide<T>.Load(LinkPosition(index)) + before.Times(joint.Anchor);
+        Vector3Wide<T> axis = before.Times(joint.Axis);
+        T half = T.Broadcast(0.5f) * WideMath<T>.Wrap(T.Load(StateRow(layout.Positions + joint.Position)));
+        T sine = half * WideMath<T>.SineRatio(half * half);
+        Place(index, QuaternionWide<T>.Load(LinkRotation(index)) * new QuaternionWide<T>(
+            WideMath<T>.CosineOfRoot(half * half), sine * T.Broadcast(joint.Axis.X), sine * T.Broadcast(joint.Axis.Y), sine * T.Broadcast(joint.Axis.Z)));
+        (anchor - Matrix3Wide<T>.Load(LinkMatrix(index)).Times(joint.Anchor)).Store(LinkPosition(index));
+        Vector3Wide<T> arm = anchor - Vector3Wide<T>.Load(LinkPosition(root));
+        StoreAxis(ScratchRow(layout.Axes + (6 * joint.Velocity)), axis, arm);
+        Turn(index, arm, axis * T.Load(StateRow(layout.Velocities + joint.Velocity)));
+    }
+
+    /// <summary>Adds the motion of a rotating joint: v += s, a += v × s with s = (ω, arm × ω).</summary>
+    private void Turn(int index, in Vector3Wide<T> arm, in Vector3Wide<T> jointAngular)
+    {
+        Vector3Wide<T> jointLinear = Vector3Wide<T>.Cross(arm, jointAngular);
+        float* velocity = LinkVelocity(index);
+        float* acceleration = LinkAcceleration(index);
+        Vector3Wide<T> angular = Vector3Wide<T>.Load(velocity), linear = Vector3Wide<T>.Load(velocity + (3 * Rows.Width));
+        Vector3Wide<T>.CrossAdd(angular, jointAngular, Vector3Wide<T>.Load(acceleration)).Store(acceleration);
+        Vector3Wide<T> change = Vector3Wide<T>.CrossAdd(linear, jointAngular, Vector3Wide<T>.Load(acceleration + (3 * Rows.Width)));
+        Vector3Wide<T>.CrossAdd(angular, jointLinear, change).Store(acceleration + (3 * Rows.Width));
+        (angular + jointAngular).Store(velocity);
+        (linear + jointLinear).Store(velocity + (3 * Rows.Width));
+    }
+
+    private void Place(int index, in QuaternionWide<T> rotation)
+    {
+        rotation.Store(LinkRotation(index));
+        Matrix3Wide<T>.From(rotation).Store(LinkMatrix(index));
+    }
+
+    private static void CopyRows(float* source, float* destination, int count)
+    {
+        for (int row = 0; row < count; row++)
+        {
+            T.Store(destination + (row * Rows.Width), T.Load(source + (row * Rows.Width)));
         }
     }
 

@@ -23,7 +23,7 @@ internal readonly unsafe struct SpatialInertiaWide<T>
     }
 
     /// <summary>From the inertia about the centre of mass in the body's axes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static SpatialInertiaWide<T> Of(T scale, float bodyMass, in Vector3Wide<T> center, in Matrix3Wide<T> rotation, in SymmetricMatrix inertia)
     {
         Vector3Wide<T> axes = new(scale * T.Broadcast(inertia.XX), scale * T.Broadcast(inertia.YY), scale * T.Broadcast(inertia.ZZ));

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Motion.Sim.Physics.Wide;
 
 /// <summary>Unit quaternions w x y z, one per world.</summary>
+/// <remarks>What is made of many operations is not inlined: the compiler's budget is better spent on the small ones.</remarks>
 internal readonly unsafe struct QuaternionWide<T>(T w, T x, T y, T z)
     where T : unmanaged, ILanes<T>
 {
@@ -28,8 +29,8 @@ internal readonly unsafe struct QuaternionWide<T>(T w, T x, T y, T z)
     public static QuaternionWide<T> Broadcast(System.Numerics.Quaternion q) =>
         new(T.Broadcast(q.W), T.Broadcast(q.X), T.Broadcast(q.Y), T.Broadcast(q.Z));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static QuaternionWide<T> operator *(QuaternionWide<T> a, QuaternionWide<T> b) => new(
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static QuaternionWide<T> operator *(in QuaternionWide<T> a, in QuaternionWide<T> b) => new(
         T.Fnma(a.Z, b.Z, T.Fnma(a.Y, b.Y, T.Fnma(a.X, b.X, a.W * b.W))),
         T.Fnma(a.Z, b.Y, T.Fma(a.Y, b.Z, T.Fma(a.X, b.W, a.W * b.X))),
         T.Fnma(a.X, b.Z, T.Fma(a.Z, b.X, T.Fma(a.Y, b.W, a.W * b.Y))),
@@ -39,7 +40,7 @@ internal readonly unsafe struct QuaternionWide<T>(T w, T x, T y, T z)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public QuaternionWide<T> Conjugate() => new(W, -X, -Y, -Z);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public QuaternionWide<T> Normalised()
     {
         T scale = T.Broadcast(1) / T.Sqrt(T.Fma(W, W, T.Fma(X, X, T.Fma(Y, Y, Z * Z))));
@@ -48,7 +49,7 @@ internal readonly unsafe struct QuaternionWide<T>(T w, T x, T y, T z)
 
     /// <summary>The rotation vector: axis times angle, in [0, π].</summary>
     /// <remarks>With t = tan(angle/4) = |xyz|/(1+w) ≤ 1, the vector is xyz · 4 (atan t / t) / (1+w): no singularity at rest.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public Vector3Wide<T> Log()
     {
         T zero = T.Broadcast(0);
@@ -61,8 +62,8 @@ internal readonly unsafe struct QuaternionWide<T>(T w, T x, T y, T z)
     }
 
     /// <summary>The rotation by a vector axis·angle whose angle is at most 3.2 rad.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static QuaternionWide<T> Exp(Vector3Wide<T> rotation)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static QuaternionWide<T> Exp(in Vector3Wide<T> rotation)
     {
         T quarter = T.Broadcast(0.25f) * Vector3Wide<T>.Dot(rotation, rotation);
         T half = T.Broadcast(0.5f) * WideMath<T>.SineRatio(quarter);
@@ -78,8 +79,8 @@ internal readonly unsafe struct Matrix3Wide<T>(Vector3Wide<T> row0, Vector3Wide<
     public readonly Vector3Wide<T> Row1 = row1;
     public readonly Vector3Wide<T> Row2 = row2;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Matrix3Wide<T> From(QuaternionWide<T> q)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Matrix3Wide<T> From(in QuaternionWide<T> q)
     {
         T one = T.Broadcast(1);
         T x2 = q.X + q.X, y2 = q.Y + q.Y, z2 = q.Z + q.Z;
