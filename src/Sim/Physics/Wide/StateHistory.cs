@@ -13,7 +13,7 @@ internal sealed unsafe class StateHistory
     private readonly int length;
     private readonly int rows;
     private readonly float[] ring;
-    private readonly Dictionary<int, StateRecord[]> kept = [];
+    private readonly Dictionary<int, WorldRecord[]> kept = [];
     private int steps;
 
     public StateHistory(WideModel model, GroupLayout layout, BatchOptions options, int groups)
@@ -47,7 +47,7 @@ internal sealed unsafe class StateHistory
     /// <summary>Keeps a failing world's ring, in which the present step is the last.</summary>
     public void Keep(int world)
     {
-        StateRecord[] records = Read(world, steps + 1);
+        WorldRecord[] records = Read(world, steps + 1);
         lock (kept)
         {
             if (kept.Count < MaximumKept || kept.ContainsKey(world))
@@ -58,17 +58,17 @@ internal sealed unsafe class StateHistory
     }
 
     /// <summary>The states before the world's latest failure, or before now if it never failed; oldest first.</summary>
-    public StateRecord[] StatesOf(int world)
+    public WorldRecord[] StatesOf(int world)
     {
         lock (kept)
         {
-            return kept.TryGetValue(world, out StateRecord[]? records) ? records : Read(world, steps);
+            return kept.TryGetValue(world, out WorldRecord[]? records) ? records : Read(world, steps);
         }
     }
 
-    private StateRecord[] Read(int world, int end)
+    private WorldRecord[] Read(int world, int end)
     {
-        var records = new StateRecord[Math.Min(length, end)];
+        var records = new WorldRecord[Math.Min(length, end)];
         for (int index = 0; index < records.Length; index++)
         {
             int step = end - records.Length + index;
@@ -80,12 +80,9 @@ internal sealed unsafe class StateHistory
             }
 
             int velocities = model.PositionCount, controls = velocities + model.Dofs.Length;
-            records[index] = new StateRecord(step, values[..velocities], values[velocities..controls], values[controls..]);
+            records[index] = new WorldRecord(step, values[..velocities], values[velocities..controls], values[controls..]);
         }
 
         return records;
     }
 }
-
-/// <summary>A world before one control step.</summary>
-internal sealed record StateRecord(int Step, float[] Positions, float[] Velocities, float[] Controls);

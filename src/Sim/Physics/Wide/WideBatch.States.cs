@@ -105,7 +105,8 @@ internal sealed unsafe partial class WideBatch
         }
     }
 
-    public void WriteDump(int world, string path) => WorldDump.Write(path, Scene, Options, Checked(world), history.StatesOf(world));
+    public void WriteDump(int world, string path) =>
+        new WorldDump(Scene.Character.Name, Checked(world), Options.ControlRate, history.StatesOf(world)).Write(path);
 
     /// <summary>Rest pose, no velocity, no contacts, props away, the scene's own physics.</summary>
     private void PutAtRest(int world)
