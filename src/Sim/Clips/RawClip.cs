@@ -57,11 +57,14 @@ public sealed record RawClip
     /// <summary>Metres in one file unit if the format says so, otherwise null.</summary>
     public double? MetresPerUnit { get; init; }
 
-    /// <summary>Unit vector that points up, file axes, if the format says so, otherwise null.</summary>
+    /// <summary>Unit vector that points up in the world and in the rest pose, file axes, if the format says so, otherwise null.</summary>
     public Vector3? Up { get; init; }
 
     /// <summary>Unit vector that the rest pose faces along, file axes, if the format says so, otherwise null.</summary>
     public Vector3? Forward { get; init; }
+
+    /// <summary>Whether the motion repeats without a seam, if the file says so, otherwise null.</summary>
+    public bool? Loops { get; init; }
 
     /// <summary>Licence identifier of the motion, empty when the file tells none.</summary>
     public string Licence { get; init; } = "";

@@ -64,7 +64,11 @@ public static class ClipNpz
         ImmutableArray<SkeletonJoint> joints = Joints(archive, limits);
         double[] root = archive.ReadNumbers("root_positions", out ImmutableArray<int> shape, -1, 3);
         int frames = shape[0];
-        ClipLimits.CheckFrames(frames, joints.Length, limits, problem => archive.Wrong("root_positions", problem));
+        if (ClipLimits.FrameProblem(frames, joints.Length, limits) is { } problem)
+        {
+            throw archive.Wrong("root_positions", problem);
+        }
+
         double rate = archive.ReadNumbers("frame_rate")[0];
         return new RawClip
         {

@@ -99,11 +99,6 @@ public sealed class NpzFile : IDisposable
     {
         NpyArray array = Read(name);
         found = array.Shape;
-        if (array.Kind is NpyKind.Text or NpyKind.Bytes)
-        {
-            throw Wrong(name, "wanted numbers, found text");
-        }
-
         bool fits = found.Length == shape.Length;
         for (int axis = 0; fits && axis < shape.Length; axis++)
         {
@@ -114,6 +109,18 @@ public sealed class NpzFile : IDisposable
         {
             string wanted = string.Join(", ", shape.ToArray().Select(length => length < 0 ? "any" : $"{length}"));
             throw Wrong(name, $"wanted shape ({wanted}), found ({string.Join(", ", found)})");
+        }
+
+        return CheckNumbers(name, array);
+    }
+
+    /// <summary>The numbers of an array that was read; all must be finite and no further than 1e9 from zero.</summary>
+    /// <exception cref="InputException">One is not, or it holds texts.</exception>
+    internal double[] CheckNumbers(string name, NpyArray array)
+    {
+        if (array.Kind is NpyKind.Text or NpyKind.Bytes)
+        {
+            throw Wrong(name, "wanted numbers, found text");
         }
 
         double[] values = array.ToDoubles();

@@ -54,8 +54,7 @@ public static class BvhReader
     {
         ReadLabel(tokens, "frames"u8, "Frames: and a count");
         long frames = tokens.Whole("how many frames there are");
-        ClipLimits.CheckFrames(frames, hierarchy.Joints.Length, limits, tokens.Wrong);
-        return (int)frames;
+        return ClipLimits.FrameProblem(frames, hierarchy.Joints.Length, limits) is { } problem ? throw tokens.Wrong(problem) : (int)frames;
     }
 
     private static double ReadFrameRate(TextTokens tokens, List<string> notes)

@@ -21,6 +21,20 @@ internal static class ClipFiles
         }
     }
 
+    /// <summary>Reads the first bytes of a file.</summary>
+    /// <returns>How many there are.</returns>
+    public static int ReadHead(FileStream stream, string path, byte[] head)
+    {
+        try
+        {
+            return stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        }
+        catch (IOException failure)
+        {
+            throw new InputException(path, 0, 0, "the file cannot be read; " + failure.Message, failure);
+        }
+    }
+
     /// <summary>The clip's name: that of the file without folder and extension.</summary>
     public static string NameOf(string file) => Path.GetFileNameWithoutExtension(file);
 }

@@ -15,19 +15,13 @@ internal static class ClipLimits
     public static string WrongFrameRate(double rate) =>
         FormattableString.Invariant($"wanted {LowestFrameRate} to {HighestFrameRate} frames a second, found {rate}");
 
-    /// <summary>Checks the number of frames.</summary>
-    public static void CheckFrames(long frames, int joints, ReaderLimits limits, Func<string, InputException> wrong)
+    /// <summary>What is wrong with a number of frames; null when nothing is.</summary>
+    public static string? FrameProblem(long frames, int joints, ReaderLimits limits)
     {
         long most = Math.Min(limits.Frames, limits.JointPoses / joints);
-        if (frames < 1)
-        {
-            throw wrong($"wanted at least 1 frame, found {frames}");
-        }
-
-        if (frames > most)
-        {
-            throw wrong($"{frames} frames of {joints} joints are more than the {most} that are read; split the recording");
-        }
+        return frames < 1 ? $"wanted at least 1 frame, found {frames}"
+            : frames > most ? $"{frames} frames of {joints} joints are more than the {most} that are read; split the recording"
+            : null;
     }
 
     /// <summary>Checks that joints make one tree, parents first, with names of their own.</summary>

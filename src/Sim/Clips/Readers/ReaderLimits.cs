@@ -24,6 +24,9 @@ public sealed record ReaderLimits
     /// <summary>Bytes of a file, and of what an archive unpacks to.</summary>
     public long FileBytes { get; init; } = 1L << 31;
 
+    /// <summary>Bytes of a JSON file, which is held in memory while it is read.</summary>
+    public int JsonBytes { get; init; } = 1 << 28;
+
     /// <summary>Entries of an archive.</summary>
     public int ArchiveEntries { get; init; } = 256;
 

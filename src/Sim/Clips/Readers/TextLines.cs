@@ -47,6 +47,9 @@ internal sealed class TextLines
         }
     }
 
+    /// <summary>Name of the file.</summary>
+    public string File => file;
+
     /// <summary>Number of the line, from 1; 0 before the first.</summary>
     public int Number { get; private set; }
 
