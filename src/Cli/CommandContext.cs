@@ -31,7 +31,7 @@ internal sealed record CommandContext
     public int Seed => Parse.GetValue(CommonOptions.Seed);
 
     /// <summary>Worker threads, at least 1.</summary>
-    public int Threads => Parse.GetValue(CommonOptions.Threads);
+    public int Threads => Parse.GetValue(CommonOptions.Threads) ?? Environment.ProcessorCount;
 
     /// <summary><c>cpu</c> or <c>cuda</c>.</summary>
     public string Device => Parse.GetRequiredValue(CommonOptions.Device);

@@ -39,7 +39,7 @@ internal static class CommandLine
     /// <summary>The root command with every command there is.</summary>
     internal static Command Root()
     {
-        Command root = new("motion", "Trains and plays physics-based, text-driven character animation.")
+        Command root = new("./motion", "Trains and plays physics-based, text-driven character animation.")
         {
             DoctorCommand.Create(),
         };
@@ -48,8 +48,8 @@ internal static class CommandLine
             root.Add(option);
         }
 
-        root.Add(new HelpOption { Action = new HelpPage() });
-        root.Add(new VersionOption());
+        root.Add(new HelpOption { Description = "this help", Action = new HelpPage() });
+        root.Add(new VersionOption { Description = "the version" });
         return root;
     }
 }

@@ -22,11 +22,10 @@ internal static class CommonOptions
     };
 
     /// <summary>Worker threads.</summary>
-    public static Option<int> Threads { get; } = AtLeastOne(new("--threads")
+    public static Option<int?> Threads { get; } = AtLeastOne(new("--threads")
     {
-        Description = "worker threads; all processors when not given",
+        Description = "worker threads; as many as there are processors when not given",
         HelpName = "number",
-        DefaultValueFactory = _ => Environment.ProcessorCount,
         Recursive = true,
     });
 
@@ -49,7 +48,7 @@ internal static class CommonOptions
     /// <summary>All of them, in the order in which help lists them.</summary>
     public static IReadOnlyList<Option> All { get; } = [Json, Seed, Threads, Device, Quiet];
 
-    private static Option<int> AtLeastOne(Option<int> option)
+    private static Option<int?> AtLeastOne(Option<int?> option)
     {
         option.Validators.Add(result =>
         {

@@ -18,7 +18,7 @@ internal static class UsageError
         string[] problems = parse.UnmatchedTokens.Count > 0
             ? [.. parse.UnmatchedTokens.Select(token => Unknown(token, parse.CommandResult.Command))]
             : [.. parse.Errors.Select(error => OneLine(error.Message)).Distinct()];
-        throw new MotionException(ExitCode.BadInput, $"{string.Join("; ", problems)} (see './{CommandPath(parse)} --help')");
+        throw new MotionException(ExitCode.BadInput, $"{string.Join("; ", problems)} (see '{CommandPath(parse)} --help')");
     }
 
     private static string Unknown(string token, Command command)

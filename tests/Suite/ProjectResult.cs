@@ -5,7 +5,7 @@ using System.Xml.Linq;
 namespace Motion.Suite;
 
 /// <summary>How one test ended.</summary>
-internal enum Outcome
+internal enum Verdict
 {
     /// <summary>It passed.</summary>
     Passed,
@@ -19,10 +19,10 @@ internal enum Outcome
 
 /// <summary>One test that ran or was skipped.</summary>
 /// <param name="Name">Its full name.</param>
-/// <param name="Outcome">How it ended.</param>
+/// <param name="Verdict">How it ended.</param>
 /// <param name="Duration">How long it took.</param>
 /// <param name="Message">Why it failed, with the place, or why it was skipped.</param>
-internal sealed record TestResult(string Name, Outcome Outcome, TimeSpan Duration, string Message);
+internal sealed record TestResult(string Name, Verdict Verdict, TimeSpan Duration, string Message);
 
 /// <summary>The tests of one project.</summary>
 /// <param name="Project">Name of the project.</param>
@@ -31,7 +31,7 @@ internal sealed record TestResult(string Name, Outcome Outcome, TimeSpan Duratio
 internal sealed record ProjectResult(string Project, TimeSpan Elapsed, IReadOnlyList<TestResult> Tests)
 {
     /// <summary>How many tests ended in that way.</summary>
-    public int Count(Outcome outcome) => Tests.Count(test => test.Outcome == outcome);
+    public int Count(Verdict outcome) => Tests.Count(test => test.Verdict == outcome);
 
     /// <summary>
     /// Reads what a test process left. A process that fails without a failed test (it crashed, was killed, or wrote no result) counts as
@@ -56,9 +56,9 @@ internal sealed record ProjectResult(string Project, TimeSpan Elapsed, IReadOnly
             exitCode = exitCode == 0 ? 1 : exitCode;
         }
 
-        if (exitCode != 0 && !tests.Any(test => test.Outcome == Outcome.Failed))
+        if (exitCode != 0 && !tests.Any(test => test.Verdict == Verdict.Failed))
         {
-            tests.Add(new($"{project} (process)", Outcome.Failed, elapsed, problem));
+            tests.Add(new($"{project} (process)", Verdict.Failed, elapsed, problem));
         }
 
         return new(project, elapsed, tests);
@@ -68,13 +68,13 @@ internal sealed record ProjectResult(string Project, TimeSpan Elapsed, IReadOnly
     {
         string Attribute(string name) => element.Attribute(name)?.Value ?? "";
         string Text(string name) => element.Descendants().FirstOrDefault(child => child.Name.LocalName == name)?.Value ?? "";
-        Outcome outcome = Attribute("outcome") switch
+        Verdict outcome = Attribute("outcome") switch
         {
-            "Passed" => Outcome.Passed,
-            "NotExecuted" => Outcome.Skipped,
-            _ => Outcome.Failed,
+            "Passed" => Verdict.Passed,
+            "NotExecuted" => Verdict.Skipped,
+            _ => Verdict.Failed,
         };
-        string message = outcome == Outcome.Failed ? $"{Text("Message")}\n{Text("StackTrace")}".TrimEnd() : Text("Message");
+        string message = outcome == Verdict.Failed ? $"{Text("Message")}\n{Text("StackTrace")}".TrimEnd() : Text("Message");
         TimeSpan.TryParse(Attribute("duration"), CultureInfo.InvariantCulture, out TimeSpan duration);
         return new(Attribute("testName"), outcome, duration, message);
     }

@@ -9,7 +9,7 @@ internal static class Summary
     public static void Print(TextWriter output, ProjectResult result)
     {
         output.WriteLine($"{result.Project,-32} {result.Elapsed.TotalSeconds,6:0.0} s   {Counts([result])}");
-        foreach (TestResult test in result.Tests.Where(test => test.Outcome == Outcome.Failed))
+        foreach (TestResult test in result.Tests.Where(test => test.Verdict == Verdict.Failed))
         {
             output.WriteLine($"  FAILED {test.Name}");
             output.WriteLine($"    {test.Message.ReplaceLineEndings("\n    ")}");
@@ -26,23 +26,23 @@ internal static class Summary
             output.WriteLine($"slow: {test.Duration.TotalSeconds,6:0.0} s  {test.Name}");
         }
 
-        foreach (TestResult test in tests.Where(test => test.Outcome == Outcome.Skipped).OrderBy(test => test.Name, StringComparer.Ordinal))
+        foreach (TestResult test in tests.Where(test => test.Verdict == Verdict.Skipped).OrderBy(test => test.Name, StringComparer.Ordinal))
         {
             output.WriteLine($"skipped: {test.Name}: {test.Message}");
         }
 
-        foreach (TestResult test in tests.Where(test => test.Outcome == Outcome.Failed))
+        foreach (TestResult test in tests.Where(test => test.Verdict == Verdict.Failed))
         {
             output.WriteLine($"failed: {test.Name}");
         }
 
         output.WriteLine(Counts(results));
-        return tests.Any(test => test.Outcome == Outcome.Failed) || !tests.Any(test => test.Outcome == Outcome.Passed) ? 1 : 0;
+        return tests.Any(test => test.Verdict == Verdict.Failed) || !tests.Any(test => test.Verdict == Verdict.Passed) ? 1 : 0;
     }
 
     private static string Counts(IReadOnlyCollection<ProjectResult> results)
     {
-        int Sum(Outcome outcome) => results.Sum(result => result.Count(outcome));
-        return $"{Sum(Outcome.Passed)} passed, {Sum(Outcome.Failed)} failed, {Sum(Outcome.Skipped)} skipped";
+        int Sum(Verdict outcome) => results.Sum(result => result.Count(outcome));
+        return $"{Sum(Verdict.Passed)} passed, {Sum(Verdict.Failed)} failed, {Sum(Verdict.Skipped)} skipped";
     }
 }

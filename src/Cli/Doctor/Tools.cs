@@ -17,7 +17,7 @@ internal static class Tools
             WithoutIt = "nothing can be built",
             Present = version is not null,
             Version = version?.Trim() ?? "",
-            Path = ToolVersion.Find("dotnet") ?? "",
+            Path = version is null ? "" : ToolVersion.Find("dotnet") ?? Environment.ProcessPath ?? "",
             Remark = $"running on {RuntimeInformation.FrameworkDescription}",
             Details = new Dictionary<string, System.Text.Json.Nodes.JsonNode?> { ["runtime"] = Environment.Version.ToString() },
         };
