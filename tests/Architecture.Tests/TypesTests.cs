@@ -8,6 +8,8 @@ public class TypesTests
 {
     private static readonly string[] EmptySuffixes = ["Manager", "Helper", "Helpers", "Util", "Utils", "Utility", "Utilities", "Base"];
 
+    private static readonly string[] Seams = ["Motion.Torch", "Motion.Sim.Physics", "Motion.Language.Tokens", "Motion.Viewer.Platform"];
+
     [Fact]
     public void No_type_is_called_by_a_word_that_says_nothing() => Rule.Holds(
         "name it after what it does",
@@ -48,11 +50,13 @@ public class TypesTests
             .Where(field => field is { IsInitOnly: false, IsLiteral: false } && !IsGenerated(field) && !IsOfOneThread(field))
             .Select(field => $"{field.DeclaringType!.FullName}.{field.Name}"));
 
+    /// <summary>At a seam the second implementation is the other stack's.</summary>
     [Fact]
     public void An_interface_has_two_implementations()
     {
         Type[] all = [.. Source.Types];
-        Rule.Holds("use the class itself", all.Where(type => type.IsInterface && all.Count(other => other != type && Implements(other, type)) < 2));
+        IEnumerable<Type> interfaces = all.Where(type => type.IsInterface && !Seams.Any(type.Namespace!.StartsWith));
+        Rule.Holds("use the class itself", interfaces.Where(type => all.Count(other => other != type && Implements(other, type)) < 2));
     }
 
     private static bool StartsWithBase(string name) => name.Length > 4 && name.StartsWith("Base", StringComparison.Ordinal) && char.IsUpper(name[4]);
