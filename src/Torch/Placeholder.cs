@@ -1,3 +1,0 @@
-namespace Motion.Torch;
-
-internal static class Placeholder;
