@@ -1,0 +1,48 @@
+using Motion.Torch.Native;
+
+namespace TorchSharp;
+
+public static partial class torch
+{
+    /// <summary>Normal random numbers.</summary>
+    public static Tensor randn(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        generator is null
+        ? Made(Aten.Randn, size, dtype, device, requires_grad)
+        : Made(Aten.RandnGenerator, size, generator, dtype, device, requires_grad);
+
+    /// <summary>Normal random numbers.</summary>
+    public static Tensor randn(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        randn(size.ToArray(), dtype, device, requires_grad, generator);
+
+    /// <summary>Normal random numbers.</summary>
+    public static Tensor randn(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        randn(new long[] { size }, dtype, device, requires_grad, generator);
+
+    /// <summary>Normal random numbers.</summary>
+    public static Tensor randn(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        randn(new long[] { rows, columns }, dtype, device, requires_grad, generator);
+
+    /// <summary>Normal random numbers.</summary>
+    public static Tensor randn(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        randn(new long[] { dim0, dim1, dim2 }, dtype, device, requires_grad, generator);
+
+    /// <summary>Normal random numbers.</summary>
+    public static Tensor randn(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        randn(new long[] { dim0, dim1, dim2, dim3 }, dtype, device, requires_grad, generator);
+
+    /// <summary>Normal random numbers.</summary>
+    public static Tensor randn(int size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        randn(new long[] { size }, dtype, device, requires_grad, generator);
+
+    /// <summary>Normal random numbers.</summary>
+    public static Tensor randn(int rows, int columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        randn(new long[] { rows, columns }, dtype, device, requires_grad, generator);
+
+    /// <summary>Normal random numbers.</summary>
+    public static Tensor randn(int dim0, int dim1, int dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        randn(new long[] { dim0, dim1, dim2 }, dtype, device, requires_grad, generator);
+
+    /// <summary>Normal random numbers.</summary>
+    public static Tensor randn(int dim0, int dim1, int dim2, int dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        randn(new long[] { dim0, dim1, dim2, dim3 }, dtype, device, requires_grad, generator);
+}
