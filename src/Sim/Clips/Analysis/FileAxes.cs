@@ -49,12 +49,15 @@ internal static class FileAxes
         }
 
         Vector3 sum = Vector3.Zero;
+        Vector3 standingSum = Vector3.Zero;
         for (int frame = 0; frame < figure.FrameCount; frame++)
         {
             Vector3 shoulders = figure.Position(frame, roles[JointRole.LeftUpperArm]) + figure.Position(frame, roles[JointRole.RightUpperArm]);
             Vector3 feet = figure.Position(frame, roles[JointRole.LeftFoot]) + figure.Position(frame, roles[JointRole.RightFoot]);
             Vector3 upright = shoulders - feet;
-            sum += upright.LengthSquared() > 0 ? Vector3.Normalize(upright) : Vector3.Zero;
+            Vector3 along = upright.LengthSquared() > 0 ? Vector3.Normalize(upright) : Vector3.Zero;
+            sum += along;
+            standingSum += Standing.Of(roles, figure.PositionsAt(frame)).Score > 0.5f ? along : Vector3.Zero;
         }
 
         Vector3 mean = sum / figure.FrameCount;
@@ -62,7 +65,10 @@ internal static class FileAxes
         float strength = Vector3.Dot(mean, axis);
         Vector3 restAxis = Nearest(rest.Up);
         bool restStands = rest.Score >= Standing.Enough;
-        if (strength > 0.75f)
+
+        // Against the rest pose only straight legs count: a crawl in one direction looks like standing along it.
+        bool believed = !restStands || restAxis == axis || Vector3.Dot(standingSum / figure.FrameCount, axis) > 0.2f;
+        if (strength > 0.75f && believed)
         {
             return new Finding<Vector3>(axis, restStands && restAxis == axis ? 1 : 0.85f, $"the figure stands along it for most of the recording ({strength:0.00})");
         }

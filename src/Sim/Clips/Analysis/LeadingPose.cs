@@ -30,11 +30,30 @@ internal static class LeadingPose
             float motion = Enumerable.Range(frame + 1, Math.Min(8, figure.FrameCount - frame - 2)).Select(next => Change(figure, roles, next)).Order().ElementAt(3);
             if (jump > LeastJump && jump > JumpOverMotion * motion && StandsSymmetric(figure, roles, frame))
             {
-                return new Finding<int>(frame + 1, 0.9f, $"a calibration pose jumps into the motion after frame {frame}");
+                int first = AfterRamp(figure, roles, frame + 1);
+                return new Finding<int>(first, 0.9f, $"a calibration pose jumps into the motion after frame {frame}");
             }
         }
 
         return new Finding<int>(0, 0.95f, "no jump out of a calibration pose");
+    }
+
+    // Resampled files blend the calibration pose into the motion over a few frames: they are as false as the pose itself.
+    private static int AfterRamp(Figure figure, JointRoles roles, int first)
+    {
+        if (figure.FrameCount < first + (4 * MostFrames))
+        {
+            return first;
+        }
+
+        float motion = Enumerable.Range(first + MostFrames, 2 * MostFrames).Select(frame => Change(figure, roles, frame)).Order().ElementAt(MostFrames);
+        int last = first + MostFrames;
+        while (first < last && Change(figure, roles, first) > 2.5f * motion)
+        {
+            first++;
+        }
+
+        return first;
     }
 
     // Mean turn of the limbs from one frame to the next, rad.

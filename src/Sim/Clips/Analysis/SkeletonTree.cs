@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Motion.Sim.Clips.Analysis;
 
 /// <summary>A skeleton seen as a tree of lengths, which no pose changes.</summary>
