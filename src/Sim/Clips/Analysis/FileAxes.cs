@@ -66,8 +66,8 @@ internal static class FileAxes
         Vector3 restAxis = Nearest(rest.Up);
         bool restStands = rest.Score >= Standing.Enough;
 
-        // Against the rest pose only straight legs count: a crawl in one direction looks like standing along it.
-        bool believed = !restStands || restAxis == axis || Vector3.Dot(standingSum / figure.FrameCount, axis) > 0.2f;
+        // Against the rest pose only straight legs nearly all the time count: a crawl in one direction looks like standing along it.
+        bool believed = !restStands || restAxis == axis || (strength > 0.9f && Vector3.Dot(standingSum / figure.FrameCount, axis) > 0.5f);
         if (strength > 0.75f && believed)
         {
             return new Finding<Vector3>(axis, restStands && restAxis == axis ? 1 : 0.85f, $"the figure stands along it for most of the recording ({strength:0.00})");
