@@ -60,7 +60,7 @@ internal sealed class LimbHinge
         if (_mayTurnOver)
         {
             // Without a believable twist the axis goes on from the frame before.
-            told = frame == 0 || _lastAxis == Vector3.Zero ? told : Directions.Unit(Directions.Across(Vector3.Transform(_lastAxis, Directions.Between(_lastAlong, along)), along));
+            told = frame == 0 || _lastAxis == Vector3.Zero ? told : Directions.Unit(Directions.Across(Vector3.Transform(_lastAxis, Rotations.Between(_lastAlong, along)), along));
         }
         else
         {

@@ -130,7 +130,7 @@ internal sealed class RotationTransfer
         Vector3 local = Vector3.Transform(_rig.NeckBase - _rig.RestPositions[body], Quaternion.Conjugate(_rig.RestRotations[body]));
         Vector3 from = Directions.Unit(Vector3.Transform(local, rotation));
         Vector3 to = Directions.Unit(neck - start);
-        return from == Vector3.Zero || to == Vector3.Zero ? rotation : Quaternion.Normalize(Directions.Between(from, to) * rotation);
+        return from == Vector3.Zero || to == Vector3.Zero ? rotation : Quaternion.Normalize(Rotations.Between(from, to) * rotation);
     }
 
     // What turns the character's rest pose of a part into the recording's reference pose, in the standing figure's axes.
@@ -143,7 +143,7 @@ internal sealed class RotationTransfer
                 return FootAlignment(role);
             case >= JointRole.LeftUpperArm and <= JointRole.RightLowerArm or >= JointRole.LeftThigh and <= JointRole.RightShin:
                 Vector3 recorded = Vector3.Transform(_source.ReferencePosition(role + 2) - _source.ReferencePosition(role), level);
-                return Directions.Between(Directions.Unit(_rig.At(role + 2) - _rig.At(role)), Directions.Unit(recorded));
+                return Rotations.Between(Directions.Unit(_rig.At(role + 2) - _rig.At(role)), Directions.Unit(recorded));
             case JointRole.LeftHand or JointRole.RightHand:
                 return RestAlignment(role - 2);
             default:
@@ -168,7 +168,7 @@ internal sealed class RotationTransfer
             }
 
             Vector3 up = Directions.Unit(sum);
-            flat = up.Z > 0.75f ? Directions.Between(Vector3.UnitZ, up) : flat;
+            flat = up.Z > 0.75f ? Rotations.Between(Vector3.UnitZ, up) : flat;
         }
 
         if (!_source.Roles.Has(role + 2))
