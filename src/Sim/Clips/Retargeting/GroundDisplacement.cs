@@ -26,6 +26,21 @@ public readonly record struct GroundDisplacement(float Yaw, Vector3 Shift)
         PositionVector.SetRotation(root, positions, Quaternion.Normalize(turn * PositionVector.Rotation(root, positions)));
     }
 
+    /// <summary>The move made a whole number of times, backwards when it is negative.</summary>
+    public GroundDisplacement Repeated(int times)
+    {
+        // The shifts are a geometric series of turned vectors: their sum is the shift seen about the turn's fixed point.
+        float yaw = times * Yaw;
+        float half = Yaw / 2;
+        if (MathF.Abs(MathF.Sin(half)) < 1e-6f)
+        {
+            return new GroundDisplacement(yaw, Shift * times);
+        }
+
+        float size = MathF.Sin(yaw / 2) / MathF.Sin(half);
+        return new GroundDisplacement(yaw, Vector3.Transform(Shift, Turn((yaw / 2) - half)) * size);
+    }
+
     /// <summary>Turn about the vertical that a rotation holds (its twist), rad, in (−π, π].</summary>
     public static float Heading(Quaternion rotation)
     {
