@@ -13,6 +13,7 @@ namespace Motion.Testing;
 /// <param name="BodyRotations">Orientations in the world, w x y z: [body × 4].</param>
 /// <param name="GeomPositions">Centres of geoms in the world, m: [geom × 3].</param>
 /// <param name="GeomMatrices">Orientations of geoms in the world, rows first: [geom × 9].</param>
+/// <param name="Contacts">First geom, second geom, sliding friction: [contact × 3].</param>
 public sealed record PeerMass(
     double Mass,
     double[] Center,
@@ -21,7 +22,8 @@ public sealed record PeerMass(
     double[] BodyPositions,
     double[] BodyRotations,
     double[] GeomPositions,
-    double[] GeomMatrices);
+    double[] GeomMatrices,
+    double[] Contacts);
 
 /// <summary>MuJoCo's state at one time.</summary>
 /// <param name="Time">Time, s.</param>

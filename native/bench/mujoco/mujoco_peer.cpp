@@ -1,5 +1,5 @@
 // Asks MuJoCo what our physics is compared with. Results are JSON, one object a line, numbers with 17 digits.
-//   mujoco_peer mass FILE                 mass, centre of mass, joint-space inertia, body and geom frames, at the positions on standard input
+//   mujoco_peer mass FILE                 masses, joint-space inertia, frames and contacts, at the positions on standard input
 //   mujoco_peer trajectory FILE           states over time, as asked for on standard input (see request.h)
 //   mujoco_peer bench FILE [SECONDS [INTEGRATOR]]   physics steps per second on one core, under random drive targets
 #include <mujoco/mujoco.h>
@@ -64,7 +64,13 @@ void print_mass(const mjModel* model) {
   print_numbers("body_positions", data->xpos + 3, 3 * (model->nbody - 1), ",");
   print_numbers("body_rotations", data->xquat + 4, 4 * (model->nbody - 1), ",");
   print_numbers("geom_positions", data->geom_xpos, 3 * model->ngeom, ",");
-  print_numbers("geom_matrices", data->geom_xmat, 9 * model->ngeom, "}\n");
+  print_numbers("geom_matrices", data->geom_xmat, 9 * model->ngeom, ",");
+  std::vector<mjtNum> contacts;
+  for (int i = 0; i < data->ncon; i++) {
+    const mjContact& contact = data->contact[i];
+    contacts.insert(contacts.end(), {mjtNum(contact.geom1), mjtNum(contact.geom2), contact.dim == 1 ? 0 : contact.friction[0]});
+  }
+  print_numbers("contacts", contacts.data(), static_cast<int>(contacts.size()), "}\n");
 }
 
 double normal_force(const mjModel* model, const mjData* data) {

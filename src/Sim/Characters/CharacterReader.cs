@@ -57,7 +57,7 @@ public static class CharacterReader
             Approximations = [.. reader.Approximations],
             Gravity = settings.Gravity,
         };
-        return settings.TotalMass > 0 ? ScaleMass(character, settings.TotalMass) : character;
+        return settings.TotalMass > 0 ? ScaleMass(character, settings.TotalMass, world) : character;
     }
 
     private static void CheckSections(XElement root)
@@ -138,9 +138,14 @@ public static class CharacterReader
         }
     }
 
-    private static Character ScaleMass(Character character, float totalMass)
+    private static Character ScaleMass(Character character, float totalMass, XElement world)
     {
         float scale = totalMass / character.TotalMass;
+        if (!(scale <= MjcfElement.Largest))
+        {
+            throw MjcfElement.Error(world, $"settotalmass wants a mass to scale; the bodies weigh {character.TotalMass:g3} kg");
+        }
+
         return character with
         {
             Bodies = [.. character.Bodies.Select(body => body with { Mass = scale * body.Mass, Inertia = scale * body.Inertia })],

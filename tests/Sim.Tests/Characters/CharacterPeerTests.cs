@@ -79,6 +79,39 @@ public class CharacterPeerTests
             """));
     }
 
+    [RequiresTheory("mujoco")]
+    [InlineData("humanoid")]
+    [InlineData("three_hinges")]
+    [InlineData("classes")]
+    [InlineData("many_hinges")]
+    public async Task What_MuJoCo_lets_touch_may_touch_here_with_the_same_friction(string name)
+    {
+        Character character = TestCharacters.Read(name);
+        int world = character.WorldShapes.Length;
+        Dictionary<(int, int), float> pairs = CollisionPairs.Among(character).ToDictionary(pair => (world + pair.First, world + pair.Second), pair => pair.Friction);
+        foreach (ShapePair pair in CollisionPairs.WithWorld(character))
+        {
+            pairs.Add((pair.Second, world + pair.First), pair.Friction);
+        }
+
+        int found = 0;
+        for (int seed = 0; seed < 10; seed++)
+        {
+            // Joints far beyond their limits and the root in the ground: as many contacts as can be.
+            float[] pose = TestCharacters.RandomPose(character, seed, reach: 4);
+            pose[2] = 0.2f;
+            PeerMass peer = await MuJoCoPeer.Mass(TestCharacters.PathOf(name), [.. pose.Select(value => (double)value)]);
+            for (int at = 0; at < peer.Contacts.Length; at += 3, found++)
+            {
+                (int first, int second) = ((int)peer.Contacts[at], (int)peer.Contacts[at + 1]);
+                Assert.True(pairs.TryGetValue((Math.Min(first, second), Math.Max(first, second)), out float friction), $"{first} and {second} do not meet");
+                Assert.Equal(peer.Contacts[at + 2], friction, 1e-6);
+            }
+        }
+
+        Assert.True(found > 50, $"only {found} contacts");
+    }
+
     private static async Task Compare(string file)
     {
         Character character = CharacterReader.Read(file);

@@ -21,14 +21,13 @@ internal static class TestCharacters
     /// <summary>One, read.</summary>
     public static Character Read(string name) => CharacterReader.Read(PathOf(name));
 
-    /// <summary>A pose away from rest: joints anywhere within half their range, the root anywhere.</summary>
-    public static float[] RandomPose(Character character, int seed)
+    /// <summary>A pose away from rest: every joint and the root turned at random, by up to half of <paramref name="reach"/> rad (m) an axis.</summary>
+    public static float[] RandomPose(Character character, int seed, float reach = 1)
     {
         Random random = new(seed);
         float[] velocity = new float[character.VelocityCount];
         foreach (Joint joint in character.Joints)
         {
-            float reach = joint.Limited ? MathF.Min(joint.Upper, 2) / 2 : 0.8f;
             for (int axis = 0; axis < joint.VelocityCount; axis++)
             {
                 velocity[joint.VelocityIndex + axis] = ((float)random.NextDouble() - 0.5f) * reach;

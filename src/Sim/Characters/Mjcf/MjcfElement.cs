@@ -10,6 +10,9 @@ namespace Motion.Sim.Characters.Mjcf;
 /// </summary>
 internal sealed class MjcfElement
 {
+    /// <summary>Largest magnitude of a number, MuJoCo's own bound (mjMAXVAL): products of a few still fit.</summary>
+    public const float Largest = 1e10f;
+
     private static readonly char[] Blanks = [' ', '\t', '\r', '\n'];
     private readonly XElement xml;
     private readonly IReadOnlyDictionary<string, string> inherited;
@@ -74,9 +77,9 @@ internal sealed class MjcfElement
         float[] numbers = new float[tokens.Length];
         for (int i = 0; i < tokens.Length; i++)
         {
-            if (!float.TryParse(tokens[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) || !float.IsFinite(numbers[i]))
+            if (!float.TryParse(tokens[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) || !(MathF.Abs(numbers[i]) <= Largest))
             {
-                throw Error($"attribute '{attribute}' wants finite numbers, found '{Shorten(tokens[i])}'", attribute);
+                throw Error($"attribute '{attribute}' wants numbers up to {Largest:g}, found '{Shorten(tokens[i])}'", attribute);
             }
         }
 

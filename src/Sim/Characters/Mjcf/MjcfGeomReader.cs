@@ -69,9 +69,9 @@ internal sealed class MjcfGeomReader(MjcfSettings settings, MjcfDefaults default
     {
         float density = geom.Number("density", DefaultDensity);
         float mass = geom.Number("mass", density * volume);
-        if (mass < 0 || density < 0 || !float.IsFinite(mass))
+        if (density < 0 || !(mass is >= 0 and <= MjcfElement.Largest))
         {
-            throw geom.Error("mass and density are finite and not negative");
+            throw geom.Error($"mass and density are between 0 and {MjcfElement.Largest:g}");
         }
 
         return MassProperties.FromPrincipal(mass, shape.Position, shape.Rotation, moments(mass));
