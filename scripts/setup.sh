@@ -125,8 +125,8 @@ set_up() {
   MOTION_MUJOCO_PEER=$("$root/native/bench/mujoco/build.sh") || say "the program that compares with MuJoCo could not be built; going on without it"
   export MOTION_MUJOCO_PEER
   # Last, because without it the doctor can still speak.
-  [ ! -x "$root/native/build.sh" ] || MOTION_NATIVE_LIBRARY=$("$root/native/build.sh") || return $missing_component
-  export MOTION_NATIVE_LIBRARY
+  [ ! -x "$root/native/build.sh" ] || MOTION_NATIVE=$("$root/native/build.sh") || return $missing_component
+  export MOTION_NATIVE
 }
 
 # fetch_node_packages: what tests take from npm, into artifacts/node. Where that fails it is tried again next time, and the tests that

@@ -57,7 +57,7 @@ internal sealed class FakeClone : IDisposable
               build) [ -z "${FAKE_BUILD_FAILS:-}" ] || { echo "a.cs(1,1): error CS1002: ; expected"; exit 1; }
                 case " $* " in *" -p:Stack=nuget "*) built=$clone/artifacts/nuget ;; *) built=$clone/artifacts ;; esac
                 sleep 0.3; mkdir -p $built/bin/Motion.Cli/release; touch $built/bin/Motion.Cli/release/motion.dll ;;
-              *) echo "ran with ${MOTION_NATIVE_LIBRARY:-no native library}" ;;
+              *) echo "ran with ${MOTION_NATIVE:-no native library}" ;;
             esac
             """);
         StandIn("npm", "note npm \"$1\"");
