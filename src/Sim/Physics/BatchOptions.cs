@@ -23,7 +23,7 @@ public sealed record BatchOptions
     public int ControlRate { get; init; } = 30;
 
     /// <summary>Sweeps of the contact solver in each physics step.</summary>
-    public int SolverIterations { get; init; } = 10;
+    public int SolverIterations { get; init; } = 5;
 
     /// <summary>Threads that step groups of worlds; 0 means one for every core.</summary>
     public int Threads { get; init; }

@@ -15,7 +15,7 @@ internal sealed record ContactModel(
     public int Count => Supports.Length;
 
     /// <summary>Whether the ground is the one plane z = constant.</summary>
-    public bool IsFlat => Planes is [{ Normal: { X: 0, Y: 0, Z: 1 } }] && Boxes.Length == 0 && HeightField is null;
+    public bool IsFlat { get; } = Planes is [{ Normal: { X: 0, Y: 0, Z: 1 } }] && Boxes.Length == 0 && HeightField is null;
 
     /// <summary>Entries of one row of the longest support.</summary>
     public int LongestSupport => Supports.Length == 0 ? 0 : Supports.Max(support => support.Dofs.Length);

@@ -102,8 +102,10 @@ internal readonly unsafe ref partial struct GroupStep<T>
         {
             T recovery = T.Broadcast(LimitRecovery * settings.Seconds);
             T hard = T.Broadcast(settings.LimitStiffness);
-            T above = T.Less(T.Broadcast(joint.Upper), ahead);
-            T below = T.Less(ahead, T.Broadcast(joint.Lower));
+
+            // Beyond the limit now or after this step: by the latter alone a joint pressed against its limit would leave it every other step.
+            T above = T.Less(T.Broadcast(joint.Upper), T.Max(angle, ahead));
+            T below = T.Less(T.Min(angle, ahead), T.Broadcast(joint.Lower));
             T bound = T.Select(above, T.Max(T.Broadcast(joint.Upper), angle - recovery), T.Min(T.Broadcast(joint.Lower), angle + recovery));
             T limited = T.And(T.Or(above, below), hard);
             torque = T.Fnma(limited, ahead - bound, torque);
@@ -166,7 +168,7 @@ internal readonly unsafe ref partial struct GroupStep<T>
         T angle = T.Sqrt(Vector3Wide<T>.Dot(vector, vector));
         Vector3Wide<T> axis = vector * (T.Broadcast(1) / T.Max(angle, T.Broadcast(1e-6f)));
         T ahead = T.Fma(seconds, Vector3Wide<T>.Dot(axis, rate), angle);
-        T over = T.Less(T.Broadcast(joint.Upper), ahead);
+        T over = T.Less(T.Broadcast(joint.Upper), T.Max(angle, ahead));
         if (!T.Any(over))
         {
             return;

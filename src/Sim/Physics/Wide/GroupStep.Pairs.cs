@@ -14,7 +14,7 @@ internal readonly unsafe ref partial struct GroupStep<T>
         {
             Vector3Wide<T> apart = Vector3Wide<T>.Load(ScratchRow(layout.BoundCenters + (3 * pair.BoundA)))
                 - Vector3Wide<T>.Load(ScratchRow(layout.BoundCenters + (3 * pair.BoundB)));
-            float reach = bounds[pair.BoundA].Radius + bounds[pair.BoundB].Radius + settings.ContactMargin;
+            float reach = bounds[pair.BoundA].Radius + bounds[pair.BoundB].Radius + settings.PairMargin;
             T near = T.Less(Vector3Wide<T>.Dot(apart, apart), T.Broadcast(reach * reach));
             if (!T.Any(near))
             {
@@ -63,7 +63,7 @@ internal readonly unsafe ref partial struct GroupStep<T>
         Vector3Wide<T> normal = Vector3Wide<T>.Select(T.Less(T.Broadcast(1e-6f), distance), apart * inverse, up);
         T gap = distance - T.Broadcast(pair.A.Radius + pair.B.Radius);
         Vector3Wide<T> place = Vector3Wide<T>.Fma(normal, T.Fma(gap, T.Broadcast(0.5f), T.Broadcast(pair.B.Radius)), pointB);
-        Admit(pair.FirstContact, T.Less(gap, T.Broadcast(settings.ContactMargin)), gap, normal, place, active, ref count);
+        Admit(pair.FirstContact, T.Less(gap, T.Broadcast(settings.PairMargin)), gap, normal, place, active, ref count);
     }
 
     private static T Clamp01(T value) => T.Min(T.Max(value, T.Broadcast(0)), T.Broadcast(1));
@@ -78,7 +78,7 @@ internal readonly unsafe ref partial struct GroupStep<T>
             Vector3Wide<T> point = OnWorld(pair.A.Link, pair.A.Points[index]);
             T gap = BoxDistance(point - center, rotation, pair.B.HalfSize, out Vector3Wide<T> normal) - T.Broadcast(pair.A.Radius);
             Vector3Wide<T> place = point - (normal * T.Broadcast(pair.A.Radius));
-            Admit(pair.FirstContact + index, T.Less(gap, T.Broadcast(settings.ContactMargin)), gap, normal, place, active, ref count);
+            Admit(pair.FirstContact + index, T.Less(gap, T.Broadcast(settings.PairMargin)), gap, normal, place, active, ref count);
         }
     }
 }

@@ -72,8 +72,17 @@ internal readonly unsafe ref partial struct GroupStep<T>
         float* rows = ScratchRow(layout.ContactResponseStart[contact]);
         for (int entry = 0; entry < support.Dofs.Length; entry++)
         {
-            Vector3Wide<T> moved = PointResponse(support.LinkA, support.DepthA[entry], armA) - PointResponse(support.LinkB, support.DepthB[entry], armB);
-            T n = Vector3Wide<T>.Dot(normal, moved), t1 = Vector3Wide<T>.Dot(first, moved), t2 = Vector3Wide<T>.Dot(second, moved);
+            Vector3Wide<T> moved = PointResponse(support.LinkA, support.DepthA[entry], armA);
+            if (support.LinkB >= 0)
+            {
+                moved -= PointResponse(support.LinkB, support.DepthB[entry], armB);
+            }
+
+            // On flat ground the frame is the world's: z, x, y.
+            bool flat = support.LinkB < 0 && model.Contacts.IsFlat;
+            T n = flat ? moved.Z : Vector3Wide<T>.Dot(normal, moved);
+            T t1 = flat ? moved.X : Vector3Wide<T>.Dot(first, moved);
+            T t2 = flat ? moved.Y : Vector3Wide<T>.Dot(second, moved);
             new Vector3Wide<T>(n, t1, t2).Store(rows + (3 * entry * Rows.Width));
             diagonal = new(T.Fma(n, n, diagonal.X), T.Fma(t1, t1, diagonal.Y), T.Fma(t2, t2, diagonal.Z));
             coupling = new(T.Fma(n, t1, coupling.X), T.Fma(n, t2, coupling.Y), T.Fma(t1, t2, coupling.Z));
@@ -117,7 +126,7 @@ internal readonly unsafe ref partial struct GroupStep<T>
     /// <summary>Projected Gauss–Seidel, contact by contact: normal, then both tangents onto the friction disc.</summary>
     private void SolveContacts(int* active, int count)
     {
-        T zero = T.Broadcast(0), one = T.Broadcast(1);
+        float* solution = ScratchRow(layout.Solution);
         T frictionScale = T.Load(StateRow(layout.Friction));
         for (int sweep = 0; sweep < settings.SolverIterations; sweep++)
         {
@@ -125,41 +134,64 @@ internal readonly unsafe ref partial struct GroupStep<T>
             {
                 int contact = active[index];
                 ContactSupport support = model.Contacts.Supports[contact];
-                float* data = ContactScratch(contact);
                 float* rows = ScratchRow(layout.ContactResponseStart[contact]);
-                float* impulses = StateRow(layout.Impulses + (3 * contact));
-                Vector3Wide<T> residual = Vector3Wide<T>.Load(data + (ContactRow.Bias * Rows.Width));
                 fixed (int* dofs = support.Dofs)
                 {
-                    int length = support.Dofs.Length;
-                    float* row = rows;
-                    for (int entry = 0; entry < length; entry++, row += 3 * Rows.Width)
-                    {
-                        residual = Vector3Wide<T>.Fma(Vector3Wide<T>.Load(row), T.Load(ScratchRow(layout.Solution + dofs[entry])), residual);
-                    }
-
-                    Vector3Wide<T> inverse = Vector3Wide<T>.Load(data + (ContactRow.Inverse * Rows.Width));
-                    Vector3Wide<T> coupling = Vector3Wide<T>.Load(data + (ContactRow.Coupling * Rows.Width));
-                    Vector3Wide<T> old = Vector3Wide<T>.Load(impulses);
-                    T normal = T.Max(T.Fnma(residual.X, inverse.X, old.X), zero);
-                    T changed = normal - old.X;
-                    T first = T.Fnma(T.Fma(coupling.X, changed, residual.Y), inverse.Y, old.Y);
-                    T second = T.Fnma(T.Fma(coupling.Z, first - old.Y, T.Fma(coupling.Y, changed, residual.Z)), inverse.Z, old.Z);
-                    T limit = T.Broadcast(support.Friction) * frictionScale * normal;
-                    T length2 = T.Fma(first, first, second * second);
-                    T shrink = T.Min(one, limit / T.Max(T.Sqrt(length2), T.Broadcast(1e-12f)));
-                    Vector3Wide<T> updated = new(normal, first * shrink, second * shrink);
-                    updated.Store(impulses);
-                    Vector3Wide<T> step = updated - old;
-                    row = rows;
-                    for (int entry = 0; entry < length; entry++, row += 3 * Rows.Width)
-                    {
-                        float* solution = ScratchRow(layout.Solution + dofs[entry]);
-                        Vector3Wide<T> weight = Vector3Wide<T>.Load(row);
-                        T.Store(solution, T.Fma(weight.X, step.X, T.Fma(weight.Y, step.Y, T.Fma(weight.Z, step.Z, T.Load(solution)))));
-                    }
+                    Vector3Wide<T> residual = Residual(rows, solution, dofs, support.Dofs.Length);
+                    Vector3Wide<T> change = UpdateImpulse(contact, residual, T.Broadcast(support.Friction) * frictionScale);
+                    AddResponse(rows, solution, dofs, support.Dofs.Length, change);
                 }
             }
+        }
+    }
+
+    /// <summary>W·z. Two sums side by side, since one alone would wait for each product in turn.</summary>
+    private static Vector3Wide<T> Residual(float* row, float* solution, int* dofs, int length)
+    {
+        Vector3Wide<T> even = Vector3Wide<T>.Zero, odd = Vector3Wide<T>.Zero;
+        int entry = 0;
+        for (; entry + 1 < length; entry += 2, row += 6 * Rows.Width)
+        {
+            even = Vector3Wide<T>.Fma(Vector3Wide<T>.Load(row), T.Load(solution + (dofs[entry] * Rows.Width)), even);
+            odd = Vector3Wide<T>.Fma(Vector3Wide<T>.Load(row + (3 * Rows.Width)), T.Load(solution + (dofs[entry + 1] * Rows.Width)), odd);
+        }
+
+        if (entry < length)
+        {
+            even = Vector3Wide<T>.Fma(Vector3Wide<T>.Load(row), T.Load(solution + (dofs[entry] * Rows.Width)), even);
+        }
+
+        return even + odd;
+    }
+
+    /// <summary>One contact's new impulse from the velocity that is left; returns the change.</summary>
+    private Vector3Wide<T> UpdateImpulse(int contact, in Vector3Wide<T> velocity, T friction)
+    {
+        float* data = ContactScratch(contact);
+        float* impulses = StateRow(layout.Impulses + (3 * contact));
+        Vector3Wide<T> residual = velocity + Vector3Wide<T>.Load(data + (ContactRow.Bias * Rows.Width));
+        Vector3Wide<T> inverse = Vector3Wide<T>.Load(data + (ContactRow.Inverse * Rows.Width));
+        Vector3Wide<T> coupling = Vector3Wide<T>.Load(data + (ContactRow.Coupling * Rows.Width));
+        Vector3Wide<T> old = Vector3Wide<T>.Load(impulses);
+        T normal = T.Max(T.Fnma(residual.X, inverse.X, old.X), T.Broadcast(0));
+        T changed = normal - old.X;
+        T first = T.Fnma(T.Fma(coupling.X, changed, residual.Y), inverse.Y, old.Y);
+        T second = T.Fnma(T.Fma(coupling.Z, first - old.Y, T.Fma(coupling.Y, changed, residual.Z)), inverse.Z, old.Z);
+        T length = T.Sqrt(T.Fma(first, first, second * second));
+        T shrink = T.Min(T.Broadcast(1), friction * normal / T.Max(length, T.Broadcast(1e-12f)));
+        Vector3Wide<T> updated = new(normal, first * shrink, second * shrink);
+        updated.Store(impulses);
+        return updated - old;
+    }
+
+    /// <summary>z += Wᵀ·change.</summary>
+    private static void AddResponse(float* row, float* solution, int* dofs, int length, in Vector3Wide<T> change)
+    {
+        for (int entry = 0; entry < length; entry++, row += 3 * Rows.Width)
+        {
+            float* value = solution + (dofs[entry] * Rows.Width);
+            Vector3Wide<T> weight = Vector3Wide<T>.Load(row);
+            T.Store(value, T.Fma(weight.X, change.X, T.Fma(weight.Y, change.Y, T.Fma(weight.Z, change.Z, T.Load(value)))));
         }
     }
 

@@ -56,6 +56,9 @@ internal sealed record StepSettings(float Seconds, int SolverIterations, float M
     /// <summary>Contacts are found this far ahead, m; the gap may be closed in one step but not more.</summary>
     public float ContactMargin { get; init; } = 0.02f;
 
+    /// <summary>The same between two moving bodies.</summary>
+    public float PairMargin { get; init; } = 0.005f;
+
     /// <summary>Share of a penetration that is undone per step.</summary>
     public float PenetrationRecovery { get; init; } = 0.2f;
 
