@@ -81,4 +81,22 @@ public sealed record RawClip
     /// <summary>The rotations of one frame: [joint].</summary>
     public ReadOnlySpan<Quaternion> RotationsAt(int frame) =>
         Rotations.AsSpan(frame * Skeleton.Joints.Length, Skeleton.Joints.Length);
+
+    /// <summary>A part of it.</summary>
+    /// <param name="start">First frame, from 0.</param>
+    /// <param name="count">How many frames, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It has no such frames.</exception>
+    public RawClip Cut(int start, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, FrameCount - start);
+        int joints = Skeleton.Joints.Length;
+        return start == 0 && count == FrameCount ? this : this with
+        {
+            RootPositions = RootPositions[start..(start + count)],
+            Rotations = Rotations[(start * joints)..((start + count) * joints)],
+            MovingOffsets = [.. MovingOffsets.Select(moving => moving with { Offsets = moving.Offsets[start..(start + count)] })],
+        };
+    }
 }

@@ -9,12 +9,14 @@ internal ref struct JsonText
     private const int LongestQuote = 40;
     private readonly ReadOnlySpan<byte> text;
     private readonly string file;
+    private readonly int firstLine;
     private Utf8JsonReader reader;
 
-    private JsonText(ReadOnlySpan<byte> text, string file)
+    private JsonText(ReadOnlySpan<byte> text, string file, int firstLine)
     {
         this.text = text;
         this.file = file;
+        this.firstLine = firstLine;
         reader = new Utf8JsonReader(text, new JsonReaderOptions { AllowTrailingCommas = true, MaxDepth = 16 });
     }
 
@@ -55,10 +57,14 @@ internal ref struct JsonText
     }
 
     /// <summary>Reads a whole document with an action; what is no JSON, or goes on after the end, is an error.</summary>
+    /// <param name="text">The document, UTF-8.</param>
+    /// <param name="file">Name of its file, for errors.</param>
+    /// <param name="read">Reads it.</param>
+    /// <param name="firstLine">Which line of the file it starts on.</param>
     /// <exception cref="InputException">The text is no JSON, or the action says that it is not what it wants.</exception>
-    public static void Read(ReadOnlySpan<byte> text, string file, Reading read)
+    public static void Read(ReadOnlySpan<byte> text, string file, Reading read, int firstLine = 1)
     {
-        JsonText json = new(text, file);
+        JsonText json = new(text, file, firstLine);
         try
         {
             read(ref json);
@@ -71,7 +77,7 @@ internal ref struct JsonText
         {
             int line = (int)Math.Min(failure.LineNumber ?? 0, int.MaxValue - 1);
             int column = (int)Math.Min(failure.BytePositionInLine ?? 0, int.MaxValue - 1);
-            throw new InputException(file, line + 1, column + 1, "this is not JSON: a bracket, quote, comma or number is broken or missing here", failure);
+            throw new InputException(file, line + firstLine, column + 1, "this is not JSON: a bracket, quote, comma or number is broken or missing here", failure);
         }
     }
 
@@ -136,6 +142,19 @@ internal ref struct JsonText
         _ => throw Wrong($"wanted true or false, found {Quoted()}"),
     };
 
+    /// <summary>Takes the next token if it is a number.</summary>
+    public bool TryTakeNumber()
+    {
+        Utf8JsonReader ahead = reader;
+        if (!ahead.Read() || ahead.TokenType != JsonTokenType.Number)
+        {
+            return false;
+        }
+
+        reader = ahead;
+        return true;
+    }
+
     /// <summary>Passes over the value of the current key.</summary>
     public void Skip()
     {
@@ -161,6 +180,6 @@ internal ref struct JsonText
         ReadOnlySpan<byte> before = text[..(int)Math.Min(reader.TokenStartIndex, text.Length)];
         int line = before.Count((byte)'\n');
         int column = Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]);
-        return new InputException(file, line + 1, column + 1, problem);
+        return new InputException(file, line + firstLine, column + 1, problem);
     }
 }

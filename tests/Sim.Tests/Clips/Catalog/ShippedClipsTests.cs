@@ -1,0 +1,59 @@
+using Motion.Sim.Clips;
+using Motion.Sim.Clips.Catalog;
+using Motion.Testing;
+
+namespace Motion.Sim.Tests.Clips.Catalog;
+
+public sealed class ShippedClipsTests
+{
+    private static readonly string Folder = Repository.PathOf("motions");
+
+    [Fact]
+    public void Every_clip_is_read_and_is_what_the_catalogue_says()
+    {
+        ClipCatalog catalog = ClipCatalog.Read(Folder);
+        double seconds = 0;
+        foreach (CatalogEntry entry in catalog.Entries)
+        {
+            RawClip clip = catalog.ReadMotion(entry);
+            seconds += clip.FrameCount / clip.FrameRate;
+            Assert.Equal(30, clip.FrameRate);
+            Assert.True(entry.Captions.Length >= 3, entry.Id);
+            Assert.NotEmpty(entry.Category);
+            Assert.Equal("CMU-mocap", clip.Licence);
+            Assert.Contains(catalog.Licences, licence => licence.Id == entry.CaptionLicence);
+        }
+
+        Assert.Equal(58, catalog.Entries.Length);
+        Assert.InRange(seconds, 330, 332);
+    }
+
+    [Fact]
+    public void Nothing_lies_there_that_the_catalogue_does_not_list()
+    {
+        string[] listed = [.. ClipCatalog.Read(Folder).Entries.Select(entry => entry.File), "clips.json", "README.md", "LICENSE-HumanML3D.txt"];
+
+        Assert.Equal(listed.Order(), Directory.EnumerateFiles(Folder).Select(file => Path.GetFileName(file)).Order());
+    }
+
+    [Fact]
+    public void Readme_prints_the_acknowledgement()
+    {
+        string readme = File.ReadAllText(Path.Combine(Folder, "README.md"));
+        ClipCatalog catalog = ClipCatalog.Read(Folder);
+
+        Assert.All(catalog.Licences, licence => Assert.Contains(licence.Id, readme, StringComparison.Ordinal));
+        Assert.Contains(catalog.Licences.Single(licence => licence.Id == "CMU-mocap").Acknowledgement, readme.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [RequiresFact("corpus")]
+    public void Shipped_files_are_the_converted_starter_collection()
+    {
+        using TempFolder folder = new();
+        CatalogCopy.Write(ClipManifest.Read(Path.Combine(Requirement.Corpus, "starter", "manifest.jsonl")), folder.Root);
+
+        string[] made = [.. Directory.EnumerateFiles(folder.Root).Order()];
+        Assert.Equal(59, made.Length);
+        Assert.All(made, file => Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(Folder, Path.GetFileName(file)))));
+    }
+}
