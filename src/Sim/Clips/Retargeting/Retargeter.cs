@@ -8,6 +8,7 @@ public sealed class Retargeter
 {
     private readonly CharacterRig _rig;
     private readonly ArticulatedTree _tree;
+    private readonly TrajectoryFit _fit;
 
     /// <param name="character">Who shall move.</param>
     /// <exception cref="MotionException">The character is not a person.</exception>
@@ -15,16 +16,20 @@ public sealed class Retargeter
     {
         _rig = new CharacterRig(character);
         _tree = new ArticulatedTree(character);
+        _fit = new TrajectoryFit(_rig, _tree, new FitWeights());
     }
 
     /// <summary>Gives a recording to the character, at the recording's own rate and place.</summary>
     /// <param name="recording">What <see cref="SkeletonAnalysis"/> made of a file.</param>
-    public CharacterClip Retarget(AnalysedClip recording)
+    public RetargetedClip Retarget(AnalysedClip recording)
     {
         SourceMotion source = new(recording);
         RotationTransfer transfer = new(_rig, source, _tree);
         float[] positions = new float[source.FrameCount * _tree.PositionCount];
         transfer.Transfer(positions);
+        FootContacts[] contacts = ContactDetection.Find(source);
+        FootTargets feet = new(_rig, _tree, positions, contacts, source.FrameRate);
+        _fit.Fit(positions, feet, source.FrameRate);
         CharacterClip clip = new()
         {
             Name = recording.Clip.Name,
@@ -32,10 +37,16 @@ public sealed class Retargeter
             FrameRate = recording.Clip.FrameRate,
             Positions = positions,
             Velocities = [],
-            Contacts = new FootContacts[source.FrameCount],
+            Contacts = contacts,
             Captions = recording.Clip.Captions,
             Licence = recording.Clip.Licence,
         };
-        return clip.WithVelocities();
+        RetargetReport report = new RetargetMeasurement(_rig, _tree, source, transfer.Scale).Measure(positions, contacts);
+        return new RetargetedClip(clip.WithVelocities(), report);
     }
 }
+
+/// <summary>A recording given to a character, and how well that went.</summary>
+/// <param name="Clip">The character's motion.</param>
+/// <param name="Report">What was measured.</param>
+public sealed record RetargetedClip(CharacterClip Clip, RetargetReport Report);

@@ -9,6 +9,7 @@ internal sealed class SourceMotion
     // A foot flat on the ground is slower than this in heel and toe alike, m/s.
     private const float FlatSpeed = 0.2f;
     private const float LikelyAnkleHeight = 0.12f;
+    private const float RestingSpread = 0.04f;
 
     private readonly AnalysedClip _analysed;
     private readonly Figure _figure;
@@ -56,12 +57,23 @@ internal sealed class SourceMotion
 
     public Vector3 ReferenceHipMiddle => (ReferencePosition(JointRole.LeftThigh) + ReferencePosition(JointRole.RightThigh)) / 2;
 
-    /// <summary>Speed of a role's joint at a frame, m/s, by central difference.</summary>
+    /// <summary>Speed of a role's joint at a frame, m/s, by central difference over a sixtieth of a second or two frames, whichever is longer.</summary>
     public float Speed(int frame, JointRole role)
     {
-        int before = Math.Max(frame - 1, 0);
-        int after = Math.Min(frame + 1, FrameCount - 1);
+        int reach = Math.Max(1, (int)Math.Round(FrameRate / 120));
+        int before = Math.Max(frame - reach, 0);
+        int after = Math.Min(frame + reach, FrameCount - 1);
         return after == before ? 0 : (float)(Vector3.Distance(Position(before, role), Position(after, role)) * FrameRate / (after - before));
+    }
+
+    /// <summary>Height of a foot's or toe's joint when it rests on the ground, m.</summary>
+    public float RestingHeight(JointRole role)
+    {
+        float usual = role is JointRole.LeftFoot or JointRole.RightFoot ? AnkleHeight : 0.015f;
+        float[] resting = [.. Enumerable.Range(0, FrameCount)
+            .Where(frame => Speed(frame, role) < FlatSpeed && MathF.Abs(Position(frame, role).Z - usual) < RestingSpread)
+            .Select(frame => Position(frame, role).Z).Order()];
+        return resting.Length >= 3 ? resting[resting.Length / 3] : usual;
     }
 
     private Vector3 NeckBase(ReadOnlySpan<Vector3> positions)

@@ -14,7 +14,7 @@ public class RetargeterTests
     {
         AnalysedClip walk = SkeletonAnalysis.Analyse(BvhReader.Read(Path.Combine(Requirement.Corpus, "starter", "walk_forward.bvh")));
         Character humanoid = CharacterLibrary.Humanoid();
-        CharacterClip clip = new Retargeter(humanoid).Retarget(walk);
+        CharacterClip clip = new Retargeter(humanoid).Retarget(walk).Clip;
 
         // Legs 0.83 m against 0.42 + 0.40 m of the recording; it travels 3.52 m forward (manifest).
         Vector3 travel = PositionVector.RootPosition(humanoid.Joints[0], clip.PositionsAt(clip.FrameCount - 1))
