@@ -122,7 +122,8 @@ set_up() {
 
   when_stale "$stamps/packages-$name${TORCH_DIR:+-own-torch}" "$@" -- install_packages "$@" || return
   when_stale "$stamps/solution-$stack" "${sources[@]}" -- build_solution "$stack" || return
-  MOTION_MUJOCO_PEER=$("$root/native/bench/mujoco/build.sh") || say "the program that compares with MuJoCo could not be built; going on without it"
+  [ ! -x "$root/native/bench/mujoco/build.sh" ] || MOTION_MUJOCO_PEER=$("$root/native/bench/mujoco/build.sh") ||
+    say "the program that compares with MuJoCo could not be built; going on without it"
   export MOTION_MUJOCO_PEER
   # Last, because without it the doctor can still speak.
   [ ! -x "$root/native/build.sh" ] || MOTION_NATIVE=$("$root/native/build.sh") || return $missing_component
