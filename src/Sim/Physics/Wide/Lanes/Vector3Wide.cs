@@ -18,7 +18,11 @@ internal unsafe struct Vector3Wide<T>
         Z = z;
     }
 
-    public static Vector3Wide<T> Zero => new(T.Broadcast(0), T.Broadcast(0), T.Broadcast(0));
+    public static Vector3Wide<T> Zero
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => default;
+    }
 
     /// <summary>Loads three consecutive rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
