@@ -55,22 +55,49 @@ internal readonly unsafe ref partial struct GroupStep<T>
     private void PrepareRows(int contact, ContactSupport support)
     {
         float* data = ContactScratch(contact);
-        Vector3Wide<T> normal = Vector3Wide<T>.Load(data);
-        Vector3Wide<T> first = Vector3Wide<T>.Load(data + (3 * Rows.Width));
-        Vector3Wide<T> second = Vector3Wide<T>.Load(data + (6 * Rows.Width));
+        float* rows = ScratchRow(layout.ContactResponseStart[contact]);
+        int length = support.Dofs.Length;
+        if (support.LinkB < 0 && model.Contacts.IsFlat)
+        {
+            FlatGroundRows(support.LinkA, Vector3Wide<T>.Load(data + (ContactRow.ArmA * Rows.Width)), rows, length);
+        }
+        else
+        {
+            RowsInFrame(support, data, rows);
+        }
+
+        T touching = T.Load(data + (ContactRow.Inverse * Rows.Width));
+        float* impulses = StateRow(layout.Impulses + (3 * contact));
+        Vector3Wide<T> old = Vector3Wide<T>.Load(impulses);
+        old = new(T.And(old.X, touching), T.And(old.Y, touching), T.And(old.Z, touching));
+        old.Store(impulses);
+        fixed (int* dofs = support.Dofs)
+        {
+            AddResponse(rows, ScratchRow(layout.Solution), dofs, length, old);
+        }
+
+        StoreResponse(data, rows, length, touching);
+        StoreBias(data, support);
+    }
+
+    /// <summary>Rows of a contact on flat ground, where the frame is the world's: z, x, y.</summary>
+    private void FlatGroundRows(int link, in Vector3Wide<T> arm, float* rows, int length)
+    {
+        float* response = ScratchRow(layout.LinkResponseStart[link]);
+        for (int entry = 0; entry < length; entry++, response += 6 * Rows.Width, rows += 3 * Rows.Width)
+        {
+            Vector3Wide<T> moved = Vector3Wide<T>.CrossAdd(Vector3Wide<T>.Load(response), arm, Vector3Wide<T>.Load(response + (3 * Rows.Width)));
+            T.Store(rows, moved.Z);
+            T.Store(rows + Rows.Width, moved.X);
+            T.Store(rows + (2 * Rows.Width), moved.Y);
+        }
+    }
+
+    private void RowsInFrame(ContactSupport support, float* data, float* rows)
+    {
         Vector3Wide<T> armA = Vector3Wide<T>.Load(data + (ContactRow.ArmA * Rows.Width));
         Vector3Wide<T> armB = Vector3Wide<T>.Load(data + (ContactRow.ArmB * Rows.Width));
-        T touching = T.Load(data + (ContactRow.Inverse * Rows.Width));
-        T gap = T.Load(data + (ContactRow.Bias * Rows.Width));
-        float* impulses = StateRow(layout.Impulses + (3 * contact));
-        T normalImpulse = T.And(T.Load(impulses), touching);
-        T firstImpulse = T.And(T.Load(impulses + Rows.Width), touching);
-        T secondImpulse = T.And(T.Load(impulses + (2 * Rows.Width)), touching);
-        new Vector3Wide<T>(normalImpulse, firstImpulse, secondImpulse).Store(impulses);
-
-        Vector3Wide<T> diagonal = Vector3Wide<T>.Zero, coupling = Vector3Wide<T>.Zero;
-        float* rows = ScratchRow(layout.ContactResponseStart[contact]);
-        for (int entry = 0; entry < support.Dofs.Length; entry++)
+        for (int entry = 0; entry < support.Dofs.Length; entry++, rows += 3 * Rows.Width)
         {
             Vector3Wide<T> moved = PointResponse(support.LinkA, support.DepthA[entry], armA);
             if (support.LinkB >= 0)
@@ -78,26 +105,46 @@ internal readonly unsafe ref partial struct GroupStep<T>
                 moved -= PointResponse(support.LinkB, support.DepthB[entry], armB);
             }
 
-            // On flat ground the frame is the world's: z, x, y.
-            bool flat = support.LinkB < 0 && model.Contacts.IsFlat;
-            T n = flat ? moved.Z : Vector3Wide<T>.Dot(normal, moved);
-            T t1 = flat ? moved.X : Vector3Wide<T>.Dot(first, moved);
-            T t2 = flat ? moved.Y : Vector3Wide<T>.Dot(second, moved);
-            new Vector3Wide<T>(n, t1, t2).Store(rows + (3 * entry * Rows.Width));
-            diagonal = new(T.Fma(n, n, diagonal.X), T.Fma(t1, t1, diagonal.Y), T.Fma(t2, t2, diagonal.Z));
-            coupling = new(T.Fma(n, t1, coupling.X), T.Fma(n, t2, coupling.Y), T.Fma(t1, t2, coupling.Z));
-            float* solution = ScratchRow(layout.Solution + support.Dofs[entry]);
-            T.Store(solution, T.Fma(n, normalImpulse, T.Fma(t1, firstImpulse, T.Fma(t2, secondImpulse, T.Load(solution)))));
+            ToFrame(data, moved).Store(rows);
+        }
+    }
+
+    /// <summary>A vector's parts along normal and tangents.</summary>
+    private static Vector3Wide<T> ToFrame(float* data, in Vector3Wide<T> vector) => new(
+        Vector3Wide<T>.Dot(Vector3Wide<T>.Load(data), vector),
+        Vector3Wide<T>.Dot(Vector3Wide<T>.Load(data + (3 * Rows.Width)), vector),
+        Vector3Wide<T>.Dot(Vector3Wide<T>.Load(data + (6 * Rows.Width)), vector));
+
+    /// <summary>The contact's own 3×3 block of WᵀW.</summary>
+    private static void StoreResponse(float* data, float* rows, int length, T touching)
+    {
+        Vector3Wide<T> diagonal = Vector3Wide<T>.Zero, coupling = Vector3Wide<T>.Zero;
+        for (int entry = 0; entry < length; entry++, rows += 3 * Rows.Width)
+        {
+            Vector3Wide<T> row = Vector3Wide<T>.Load(rows);
+            diagonal = new(T.Fma(row.X, row.X, diagonal.X), T.Fma(row.Y, row.Y, diagonal.Y), T.Fma(row.Z, row.Z, diagonal.Z));
+            coupling = new(T.Fma(row.X, row.Y, coupling.X), T.Fma(row.X, row.Z, coupling.Y), T.Fma(row.Y, row.Z, coupling.Z));
         }
 
-        Vector3Wide<T> velocity = PointVelocity(support.LinkA, armA) - PointVelocity(support.LinkB, armB);
-        T approach = Vector3Wide<T>.Dot(normal, velocity) + GapVelocity(gap);
-        new Vector3Wide<T>(approach, Vector3Wide<T>.Dot(first, velocity), Vector3Wide<T>.Dot(second, velocity)).Store(data + (ContactRow.Bias * Rows.Width));
         T one = T.Broadcast(1), least = T.Broadcast(1e-9f);
-        new Vector3Wide<T>(
-            T.And(one / T.Max(diagonal.X, least), touching), T.And(one / T.Max(diagonal.Y, least), touching), T.And(one / T.Max(diagonal.Z, least), touching))
-            .Store(data + (ContactRow.Inverse * Rows.Width));
+        Vector3Wide<T> inverse = new(
+            T.And(one / T.Max(diagonal.X, least), touching), T.And(one / T.Max(diagonal.Y, least), touching), T.And(one / T.Max(diagonal.Z, least), touching));
+        inverse.Store(data + (ContactRow.Inverse * Rows.Width));
         coupling.Store(data + (ContactRow.Coupling * Rows.Width));
+    }
+
+    /// <summary>Relative velocity before the step, with what the gap asks for along the normal.</summary>
+    private void StoreBias(float* data, ContactSupport support)
+    {
+        Vector3Wide<T> velocity = PointVelocity(support.LinkA, Vector3Wide<T>.Load(data + (ContactRow.ArmA * Rows.Width)));
+        if (support.LinkB >= 0)
+        {
+            velocity -= PointVelocity(support.LinkB, Vector3Wide<T>.Load(data + (ContactRow.ArmB * Rows.Width)));
+        }
+
+        Vector3Wide<T> bias = ToFrame(data, velocity);
+        bias.X += GapVelocity(T.Load(data + (ContactRow.Bias * Rows.Width)));
+        bias.Store(data + (ContactRow.Bias * Rows.Width));
     }
 
     private Vector3Wide<T> PointResponse(int link, int depth, in Vector3Wide<T> arm)
