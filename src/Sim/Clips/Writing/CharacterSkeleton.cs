@@ -1,0 +1,213 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using Motion.Sim.Characters;
+using Motion.Sim.Clips.Analysis;
+
+namespace Motion.Sim.Clips.Writing;
+
+/// <summary>
+/// A character as animation tools want it: one joint to a body, resting in a T-pose whatever the character's own rest pose, with marks at the
+/// tips of hands, feet and head. A joint sits where its body turns about its parent, so a motion is the root's path and rotations alone.
+/// </summary>
+public sealed class CharacterSkeleton
+{
+    private readonly Character character;
+    private readonly Vector3[] anchors;
+    private readonly Quaternion[] tPose;
+
+    private CharacterSkeleton(Character character, Vector3[] anchors, Quaternion[] tPose, Skeleton skeleton, ImmutableArray<string> approximations)
+    {
+        this.character = character;
+        this.anchors = anchors;
+        this.tPose = tPose;
+        Skeleton = skeleton;
+        Approximations = approximations;
+        Mesh = MakeMesh();
+    }
+
+    /// <summary>The skeleton: joint i is body i and has its name; the marks at the tips follow.</summary>
+    public Skeleton Skeleton { get; }
+
+    /// <summary>The character's shapes in the T-pose; bones where it has none.</summary>
+    public ProxyMesh Mesh { get; }
+
+    /// <summary>What bones cannot tell exactly, in sentences.</summary>
+    public ImmutableArray<string> Approximations { get; }
+
+    /// <summary>Makes the skeleton of a character.</summary>
+    /// <param name="character">The character.</param>
+    /// <exception cref="MotionException">It has more than one root body.</exception>
+    public static CharacterSkeleton Of(Character character)
+    {
+        int count = character.Bodies.Length;
+        if (count == 0 || character.Bodies.Skip(1).Any(body => body.Parent < 0))
+        {
+            throw new MotionException(ExitCode.BadInput, $"character '{character.Name}' has {character.Bodies.Count(body => body.Parent < 0)} root bodies; a skeleton has one");
+        }
+
+        List<string> approximations = [];
+        Vector3[] anchors = [.. character.Bodies.Select(body => AnchorOf(character, body, approximations))];
+        Vector3[] restPositions = new Vector3[count];
+        Quaternion[] restRotations = new Quaternion[count];
+        ForwardKinematics.Compute(character, PositionVector.Rest(character), restPositions, restRotations);
+
+        Vector3[] places = [.. Enumerable.Range(0, count).Select(body => restPositions[body] + Vector3.Transform(anchors[body], restRotations[body]))];
+        SkeletonJoint[] joints = [.. Enumerable.Range(0, count).Select(body => new SkeletonJoint(
+            character.Bodies[body].Name, character.Bodies[body].Parent, body == 0 ? Vector3.Zero : places[body] - places[character.Bodies[body].Parent]))];
+        Quaternion[] turns = TurnsToTPose(new Skeleton([.. joints]), character, approximations);
+        for (int joint = 1; joint < count; joint++)
+        {
+            joints[joint] = joints[joint] with { Offset = Vector3.Transform(joints[joint].Offset, turns[joints[joint].Parent]) };
+        }
+
+        Quaternion[] tPose = [.. Enumerable.Range(0, count).Select(body => Quaternion.Normalize(turns[body] * restRotations[body]))];
+        return new CharacterSkeleton(character, anchors, tPose, new Skeleton([.. joints, .. Tips(character, joints, anchors, tPose)]), [.. approximations]);
+    }
+
+    /// <summary>Takes position vectors of the character as a clip on this skeleton.</summary>
+    /// <param name="name">Name of the clip.</param>
+    /// <param name="frameRate">Frames per second.</param>
+    /// <param name="positions">Position vectors one after another: [frame × <see cref="Character.PositionCount"/>].</param>
+    /// <exception cref="ArgumentException">The length is no multiple of the position vector's.</exception>
+    public Clip ToClip(string name, double frameRate, ReadOnlySpan<float> positions)
+    {
+        int bodyCount = character.Bodies.Length;
+        if (positions.Length % character.PositionCount != 0)
+        {
+            throw new ArgumentException($"{positions.Length} numbers are no whole number of positions of '{character.Name}', which has {character.PositionCount}", nameof(positions));
+        }
+
+        int frameCount = positions.Length / character.PositionCount;
+        int jointCount = Skeleton.Joints.Length;
+        Vector3[] rootPositions = new Vector3[frameCount];
+        Quaternion[] rotations = new Quaternion[frameCount * jointCount];
+        Vector3[] bodyPositions = new Vector3[bodyCount];
+        Quaternion[] bodyRotations = new Quaternion[bodyCount];
+        for (int frame = 0; frame < frameCount; frame++)
+        {
+            ForwardKinematics.Compute(character, positions.Slice(frame * character.PositionCount, character.PositionCount), bodyPositions, bodyRotations);
+            rootPositions[frame] = bodyPositions[0] + Vector3.Transform(anchors[0], bodyRotations[0]);
+            Span<Quaternion> row = rotations.AsSpan(frame * jointCount, jointCount);
+            row.Fill(Quaternion.Identity);
+            for (int body = 0; body < bodyCount; body++)
+            {
+                int parent = character.Bodies[body].Parent;
+                Quaternion above = parent < 0 ? Quaternion.Identity : tPose[parent] * Quaternion.Conjugate(bodyRotations[parent]);
+                row[body] = Quaternion.Normalize(above * bodyRotations[body] * Quaternion.Conjugate(tPose[body]));
+            }
+        }
+
+        return new Clip { Name = name, Skeleton = Skeleton, FrameRate = frameRate, RootPositions = rootPositions, Rotations = rotations };
+    }
+
+    private static Vector3 AnchorOf(Character character, Body body, List<string> approximations)
+    {
+        Vector3[] anchors = [.. character.Joints.Skip(body.FirstJoint).Take(body.JointCount).Where(joint => joint.Kind != JointKind.Free).Select(joint => joint.Anchor)];
+        if (anchors.Length == 0)
+        {
+            return Vector3.Zero;
+        }
+
+        Vector3 mean = anchors.Aggregate(Vector3.Add) / anchors.Length;
+        float spread = anchors.Max(anchor => Vector3.Distance(anchor, mean));
+        if (spread > 1e-4f)
+        {
+            approximations.Add(FormattableString.Invariant($"'{body.Name}' turns about points {2000 * spread:0} mm apart; its bone turns about the middle of them"));
+        }
+
+        return mean;
+    }
+
+    private static Quaternion[] TurnsToTPose(Skeleton skeleton, Character character, List<string> approximations)
+    {
+        Quaternion[] standing = new Quaternion[skeleton.Joints.Length];
+        Array.Fill(standing, Quaternion.Identity);
+        try
+        {
+            return TPose.Of(skeleton, RoleFinder.Find(skeleton, source: character.Name), standing);
+        }
+        catch (InputException)
+        {
+            approximations.Add($"'{character.Name}' is no person with arms and legs: its own rest pose stands in for the T-pose");
+            return standing;
+        }
+    }
+
+    /// <summary>Marks at the far side of the bodies that nothing hangs on.</summary>
+    private static IEnumerable<SkeletonJoint> Tips(Character character, SkeletonJoint[] joints, Vector3[] anchors, Quaternion[] tPose)
+    {
+        HashSet<int> parents = [.. joints.Select(joint => joint.Parent)];
+        for (int body = 0; body < joints.Length; body++)
+        {
+            Shape[] shapes = [.. character.Shapes.Where(shape => shape.Body == body)];
+            if (parents.Contains(body) || shapes.Length == 0)
+            {
+                continue;
+            }
+
+            Vector3 lowest = new(float.MaxValue), highest = new(float.MinValue);
+            foreach (Shape shape in shapes)
+            {
+                Vector3 center = Vector3.Transform(shape.Position - anchors[body], tPose[body]);
+                Vector3 reach = Reach(shape, tPose[body] * shape.Rotation);
+                lowest = Vector3.Min(lowest, center - reach);
+                highest = Vector3.Max(highest, center + reach);
+            }
+
+            yield return new SkeletonJoint($"{joints[body].Name}_tip", body, FarSide(lowest, highest), IsEnd: true);
+        }
+    }
+
+    /// <summary>Half the extents of a shape along the world's axes, m.</summary>
+    private static Vector3 Reach(Shape shape, Quaternion rotation)
+    {
+        Vector3 x = Vector3.Abs(Vector3.Transform(Vector3.UnitX, rotation));
+        Vector3 y = Vector3.Abs(Vector3.Transform(Vector3.UnitY, rotation));
+        Vector3 z = Vector3.Abs(Vector3.Transform(Vector3.UnitZ, rotation));
+        return shape.Kind switch
+        {
+            ShapeKind.Box => (x * shape.Size.X) + (y * shape.Size.Y) + (z * shape.Size.Z),
+            ShapeKind.Capsule => new Vector3(shape.Size.X) + (z * shape.Size.Y),
+            _ => new Vector3(shape.Size.X),
+        };
+    }
+
+    /// <summary>The middle of the side of a box around the origin's surroundings that is farthest from the origin.</summary>
+    private static Vector3 FarSide(Vector3 lowest, Vector3 highest)
+    {
+        Vector3 middle = (lowest + highest) / 2;
+        Vector3[] sides =
+        [
+            middle with { X = highest.X }, middle with { X = lowest.X }, middle with { Y = highest.Y },
+            middle with { Y = lowest.Y }, middle with { Z = highest.Z }, middle with { Z = lowest.Z },
+        ];
+        float[] distances = [highest.X, -lowest.X, highest.Y, -lowest.Y, highest.Z, -lowest.Z];
+        return sides[Array.IndexOf(distances, distances.Max())];
+    }
+
+    private ProxyMesh MakeMesh()
+    {
+        if (!character.Shapes.Any(shape => shape.Body >= 0))
+        {
+            return ProxyMesh.OfBones(Skeleton);
+        }
+
+        ProxyMesh mesh = new();
+        Vector3[] places = Skeleton.RestPositions();
+        foreach (Shape shape in character.Shapes.Where(shape => shape.Body >= 0))
+        {
+            Vector3 center = places[shape.Body] + Vector3.Transform(shape.Position - anchors[shape.Body], tPose[shape.Body]);
+            Quaternion rotation = tPose[shape.Body] * shape.Rotation;
+            if (shape.Kind == ShapeKind.Box)
+            {
+                mesh.AddBox(shape.Body, center, rotation, shape.Size);
+            }
+            else
+            {
+                mesh.AddCapsule(shape.Body, center, rotation, shape.Size.X, shape.Kind == ShapeKind.Capsule ? shape.Size.Y : 0);
+            }
+        }
+
+        return mesh;
+    }
+}
