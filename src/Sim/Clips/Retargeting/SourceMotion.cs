@@ -45,6 +45,9 @@ internal sealed class SourceMotion
 
     public Quaternion Rotation(int frame, JointRole role) => _figure.RotationsAt(frame)[Roles[role]];
 
+    /// <summary>World rotations of a frame: [joint].</summary>
+    public ReadOnlySpan<Quaternion> RotationsAt(int frame) => _figure.RotationsAt(frame);
+
     /// <summary>Where a role is in the reference pose, root at the origin.</summary>
     public Vector3 ReferencePosition(JointRole role) => _reference[Roles[role]];
 
@@ -76,7 +79,8 @@ internal sealed class SourceMotion
         return resting.Length >= 3 ? resting[resting.Length / 3] : usual;
     }
 
-    private Vector3 NeckBase(ReadOnlySpan<Vector3> positions)
+    /// <summary>Bottom of the neck of a pose whose joints are there: [joint].</summary>
+    public Vector3 NeckBase(ReadOnlySpan<Vector3> positions)
     {
         if (Roles.Has(JointRole.Neck))
         {

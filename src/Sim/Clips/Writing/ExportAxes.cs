@@ -19,6 +19,9 @@ public sealed record ExportAxes(double UnitsPerMetre, bool YUp)
     /// <summary>Metres, Z up: as inside the program.</summary>
     public static ExportAxes MetresZUp { get; } = new(1, false);
 
+    /// <summary>No change at all, for what is in a file's coordinates already.</summary>
+    public static ExportAxes AsIs { get; } = new(1, false);
+
     /// <summary>Turns a direction into the file's axes, its length unchanged.</summary>
     public Vector3 Direction(Vector3 direction) => YUp ? new(direction.Y, direction.Z, direction.X) : direction;
 
