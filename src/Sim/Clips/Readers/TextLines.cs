@@ -9,10 +9,11 @@ namespace Motion.Sim.Clips.Readers;
 internal sealed class TextLines
 {
     private const int FirstBuffer = 1 << 16;
+    private const int SmallestBuffer = 256;
     private readonly Stream stream;
     private readonly string file;
     private readonly ReaderLimits limits;
-    private byte[] buffer = new byte[FirstBuffer];
+    private byte[] buffer;
     private int lineStart;
     private int lineEnd;
     private int nextLine;
@@ -24,6 +25,7 @@ internal sealed class TextLines
     public TextLines(Stream stream, string file, ReaderLimits limits)
     {
         (this.stream, this.file, this.limits) = (stream, file, limits);
+        buffer = new byte[stream.CanSeek ? (int)Math.Clamp(stream.Length + 1, SmallestBuffer, FirstBuffer) : FirstBuffer];
         Fill();
         ReadOnlySpan<byte> head = buffer.AsSpan(0, filled);
         if (head.StartsWith<byte>([0xFF, 0xFE]) || head.StartsWith<byte>([0xFE, 0xFF]))

@@ -79,7 +79,7 @@ internal sealed class TextTokens(TextLines lines)
     /// <summary>Takes an expected word.</summary>
     public void Expect(ReadOnlySpan<byte> word)
     {
-        string wanted = $"'{Encoding.ASCII.GetString(word)}'";
+        string wanted = Encoding.ASCII.GetString(word).ToUpperInvariant();
         Require(wanted);
         if (!Is(word))
         {
