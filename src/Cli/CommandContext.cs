@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using TorchSharp;
 
 namespace Motion.Cli;
 
@@ -35,6 +36,24 @@ internal sealed record CommandContext
 
     /// <summary><c>cpu</c> or <c>cuda</c>.</summary>
     public string Device => Parse.GetRequiredValue(CommonOptions.Device);
+
+    /// <summary>
+    /// Makes libtorch ready as the common options ask: its threads, its seed, and the device to put tensors on, which is made sure to exist.
+    /// </summary>
+    /// <exception cref="MotionException">With <see cref="ExitCode.MissingComponent"/>: there is no such device here.</exception>
+    public torch.Device ReadyTorch()
+    {
+        torch.set_num_threads(Threads);
+        torch.manual_seed(Seed);
+        if (Device == "cuda" && !torch.cuda.is_available())
+        {
+            throw new MotionException(
+                ExitCode.MissingComponent,
+                $"--device cuda was asked for, but libtorch {torch.__version__} sees no CUDA device: see './motion doctor', or leave the option out");
+        }
+
+        return torch.device(Device);
+    }
 
     /// <summary>Value of an argument, which must have one: given, or by default.</summary>
     public T Value<T>(Argument<T> argument) => Parse.GetRequiredValue(argument);

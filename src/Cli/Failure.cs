@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Motion.Torch.Safetensors;
 
 namespace Motion.Cli;
 
@@ -15,11 +16,12 @@ internal static class Failure
     /// <returns>The exit code.</returns>
     public static int Report(Exception exception, bool json, TextWriter standard, TextWriter error)
     {
-        int code = Code(exception);
-        error.WriteLine(code == Defect ? $"motion: a defect in this program, please report it: {exception}" : $"motion: {exception.Message}");
+        Exception cause = exception is TypeInitializationException { InnerException: { } inner } ? inner : exception;
+        int code = Code(cause);
+        error.WriteLine(code == Defect ? $"motion: a defect in this program, please report it: {exception}" : $"motion: {cause.Message}");
         if (json)
         {
-            Output.WriteJson(standard, new JsonObject { ["error"] = exception.Message, ["exit_code"] = code });
+            Output.WriteJson(standard, new JsonObject { ["error"] = cause.Message, ["exit_code"] = code });
         }
 
         return code;
@@ -29,7 +31,7 @@ internal static class Failure
     {
         MotionException known => (int)known.ExitCode,
         OperationCanceledException => Stopped,
-        FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => (int)ExitCode.BadInput,
+        SafetensorsException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => (int)ExitCode.BadInput,
         DllNotFoundException => (int)ExitCode.MissingComponent,
         _ => Defect,
     };

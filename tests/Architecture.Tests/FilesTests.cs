@@ -70,7 +70,7 @@ public partial class FilesTests
     }
 
     private static IEnumerable<string> Code() =>
-        Source.Files("src", "*.cs").Concat(Source.Files("tests", "*.cs"));
+        Source.Files("src", "*.cs").Concat(Source.Files("tests", "*.cs")).Concat(Source.Files("native", "*.cpp")).Concat(Source.Files("native", "*.h"));
 
     private static IEnumerable<string> Projects() => Source.ProjectFiles("src").Concat(Source.ProjectFiles("tests"));
 

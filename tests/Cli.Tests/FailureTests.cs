@@ -14,6 +14,7 @@ public class FailureTests
         { new DirectoryNotFoundException("x"), 2 },
         { new UnauthorizedAccessException("x"), 2 },
         { new DllNotFoundException("x"), 5 },
+        { new TypeInitializationException("Torch", new DllNotFoundException("x")), 5 },
         { new OperationCanceledException("x"), 130 },
         { new InvalidOperationException("x"), 1 },
     };

@@ -98,6 +98,31 @@ public sealed class OutputTests : IDisposable
         Assert.Equal((7, 3, "cuda"), (seen!.Seed, seen.Threads, seen.Device));
     }
 
+    [Fact]
+    public async Task Cuda_asked_for_where_there_is_none_ends_with_5()
+    {
+        Command command = new Command("probe", "for this test").Runs(context =>
+        {
+            context.ReadyTorch();
+            return new JsonObject();
+        });
+        foreach (Option option in CommonOptions.All)
+        {
+            command.Add(option);
+        }
+
+        if (TorchSharp.torch.cuda.is_available())
+        {
+            Assert.Equal(0, await command.Parse(["--device", "cuda"]).InvokeAsync());
+            return;
+        }
+
+        InvocationConfiguration unhandled = new() { EnableDefaultExceptionHandler = false };
+        MotionException problem = await Assert.ThrowsAsync<MotionException>(() => command.Parse(["--device", "cuda"]).InvokeAsync(unhandled));
+        Assert.Equal(ExitCode.MissingComponent, problem.ExitCode);
+        Assert.StartsWith("--device cuda was asked for, but libtorch ", problem.Message, StringComparison.Ordinal);
+    }
+
     public void Dispose()
     {
         _standard.Dispose();

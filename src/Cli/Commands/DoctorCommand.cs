@@ -12,18 +12,17 @@ internal static class DoctorCommand
 
     private static async Task<Outcome> Look(CommandContext context)
     {
-        Component[] components = await Task.WhenAll(
+        Task<Component[]> numerics = Numerics.Look(context.Cancellation);
+        Task<Component[]> others = Task.WhenAll(
         [
             Tools.Sdk(context.Cancellation),
-            Task.Run(Numerics.Libtorch),
             Task.Run(Processor.Look),
-            Numerics.Cuda(context.Cancellation),
-            Task.Run(Numerics.Blas),
             Task.Run(Graphics.OpenGl),
             Tools.Ffmpeg(context.Cancellation),
             Task.Run(Tools.MuJoCo),
             Tools.Blender(context.Cancellation),
         ]);
+        Component[] components = [.. (await others)[..2], .. await numerics, .. (await others)[2..]];
         bool ready = components.All(component => component.Present || !component.Required);
         Print(context.Output, components, ready);
 

@@ -1,89 +1,103 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
+using TorchSharp;
 
 namespace Motion.Cli.Doctor;
 
 /// <summary>Looks at what computes tensors: libtorch, CUDA devices, BLAS.</summary>
-internal static partial class Numerics
+internal static class Numerics
 {
-    /// <summary>libtorch: where it is and which version.</summary>
-    public static Component Libtorch()
-    {
-        Component libtorch = new() { Key = "libtorch", Name = "libtorch", Required = true, WithoutIt = "no training, no policies: nothing that needs a network" };
-        string? folder = Environment.GetEnvironmentVariable("TORCH_DIR");
-        string? library = LibtorchFiles(folder).FirstOrDefault(File.Exists);
-        if (library is null)
-        {
-            return libtorch with
-            {
-                Remark = folder is null
-                    ? "install libtorch-dev, or set TORCH_DIR to a libtorch or Python torch folder"
-                    : $"TORCH_DIR={folder} holds no lib/libtorch_cpu.so",
-            };
-        }
+    /// <summary>The first that is loaded decides: libblas is a name that Debian points at the one chosen.</summary>
+    private static readonly string[] LibrariesThatMayBeBlas = ["libblas.so", "libmkl_rt.so", "libopenblas"];
 
-        return libtorch with { Present = true, Path = library, Version = HeaderVersion(library) };
+    /// <summary>libtorch, CUDA and BLAS; the last two as libtorch sees them, where it can be loaded.</summary>
+    public static async Task<Component[]> Look(CancellationToken cancellation)
+    {
+        Task<string?> driver = ToolVersion.Output(
+            "nvidia-smi", ["--query-gpu=name,memory.total,driver_version", "--format=csv,noheader"], cancellation);
+        Component libtorch = await Task.Run(Libtorch, cancellation);
+        return [libtorch, Cuda(await driver, libtorch.Present ? torch.cuda.device_count() : 0), libtorch.Present ? BlasOfLibtorch() : BlasOfSystem()];
     }
 
-    /// <summary>CUDA devices, as the driver lists them.</summary>
-    public static async Task<Component> Cuda(CancellationToken cancellation)
+    private static Component Libtorch()
     {
-        string? output = await ToolVersion.Output("nvidia-smi", ["--query-gpu=name,memory.total,driver_version", "--format=csv,noheader"], cancellation);
-        string[] devices = output?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+        Component libtorch = new() { Key = "libtorch", Name = "libtorch", Required = true, WithoutIt = "no training, no policies: nothing that needs a network" };
+        try
+        {
+            string version = torch.__version__;
+            int threads = torch.get_num_threads();
+            return libtorch with
+            {
+                Present = true,
+                Version = version,
+                Path = SharedLibrary.LoadedPath("libtorch_cpu.so"),
+                Remark = $"threads: {threads}",
+                Details = Threads(threads),
+            };
+        }
+        catch (Exception problem) // of whatever kind: not being loadable is what the doctor is there to say
+        {
+            return libtorch with { Remark = $"{LibtorchFiles.Describe()}; {(problem.InnerException ?? problem).Message}", Details = Threads(0) };
+        }
+    }
+
+    private static Component Cuda(string? driver, int usableDevices)
+    {
+        string[] devices = driver?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+        string listed = string.Join("; ", devices);
         return new()
         {
             Key = "cuda",
             Name = "CUDA",
             WithoutIt = "networks run on the processor only: --device cuda is refused",
-            Present = devices.Length > 0,
-            Version = devices.Length > 0 ? devices[0].Split(',')[^1].Trim() : "",
-            Remark = devices.Length > 0 ? string.Join("; ", devices) : "no NVIDIA driver found",
-            Details = new Dictionary<string, JsonNode?> { ["devices"] = new JsonArray([.. devices.Select(device => JsonValue.Create(device))]) },
+            Present = usableDevices > 0,
+            Version = devices.Length > 0 ? $"driver {devices[0].Split(',')[^1].Trim()}" : "",
+            Remark = (devices.Length, usableDevices) switch
+            {
+                (0, 0) => "no NVIDIA driver found",
+                (_, 0) => $"{listed}: this libtorch is built without CUDA; TORCH_DIR chooses another",
+                _ => listed,
+            },
+            Details = new Dictionary<string, JsonNode?>
+            {
+                ["devices"] = new JsonArray([.. devices.Select(device => JsonValue.Create(device))]),
+                ["usable_devices"] = usableDevices,
+            },
         };
     }
 
-    /// <summary>The BLAS that the system's libraries use, and its threads.</summary>
-    public static Component Blas()
+    /// <summary>The BLAS that libtorch brought into this process.</summary>
+    private static Component BlasOfLibtorch()
     {
-        Component blas = new() { Key = "blas", Name = "BLAS", WithoutIt = "matrix products of a libtorch that brings no BLAS of its own fail" };
-        SharedLibrary? library = SharedLibrary.Open("libblas.so.3", "libopenblas.so.0");
-        if (library is null)
-        {
-            return blas with { Details = new Dictionary<string, JsonNode?> { ["threads"] = null } };
-        }
+        string path = LibrariesThatMayBeBlas.Select(SharedLibrary.LoadedPath).FirstOrDefault(found => found.Length > 0, "");
+        return SharedLibrary.Open(path) is { } library
+            ? Blas(library)
+            : EmptyBlas() with { Present = true, Version = "inside libtorch", Path = SharedLibrary.LoadedPath("libtorch_cpu.so"), Details = Threads(torch.get_num_threads()) };
+    }
 
-        string configuration = library.Text("openblas_get_config");
-        int? threads = library.Number("openblas_get_num_threads");
-        bool isOpenBlas = configuration.Length > 0;
-        return blas with
+    private static Component BlasOfSystem() => SharedLibrary.Open("libblas.so.3") is { } library ? Blas(library) : EmptyBlas();
+
+    private static Component Blas(SharedLibrary library)
+    {
+        string openBlas = library.Text("openblas_get_config");
+        int threads = library.Number("openblas_get_num_threads") ?? 1;
+        bool isReference = openBlas.Length == 0 && !library.Path.Contains("mkl", StringComparison.Ordinal);
+        return EmptyBlas() with
         {
             Present = true,
-            Version = isOpenBlas ? $"OpenBLAS {ToolVersion.FirstVersion(configuration)}" : "reference BLAS",
-            Path = isOpenBlas ? SharedLibrary.LoadedPath("libopenblas") : library.Path,
-            Remark = isOpenBlas ? $"{threads} threads; {configuration}" : "slow, one thread: install libopenblas0-pthread",
-            Details = new Dictionary<string, JsonNode?> { ["threads"] = threads ?? 1, ["configuration"] = configuration },
+            Version = openBlas.Length > 0 ? $"OpenBLAS {ToolVersion.FirstVersion(openBlas)}" : Path.GetFileName(library.Path),
+            Path = library.Path,
+            Remark = isReference ? "slow, one thread: install libopenblas0-pthread" : $"threads: {threads}; {openBlas}",
+            Details = Threads(threads),
         };
     }
 
-    private static IEnumerable<string> LibtorchFiles(string? folder)
+    private static Component EmptyBlas() => new()
     {
-        const string Library = "libtorch_cpu.so";
-        return folder is not null
-            ? [Path.Combine(folder, "lib", Library), Path.Combine(folder, "torch", "lib", Library)]
-            : Directory.Exists("/usr/lib")
-                ? Directory.EnumerateDirectories("/usr/lib", "*-linux-gnu").Select(place => Path.Combine(place, Library))
-                : [];
-    }
+        Key = "blas",
+        Name = "BLAS",
+        WithoutIt = "a libtorch that brings no BLAS of its own multiplies no matrices",
+        Details = Threads(0),
+    };
 
-    /// <summary>Version from the header beside the library: Debian keeps headers in /usr/include, others in the same folder.</summary>
-    private static string HeaderVersion(string library)
-    {
-        const string Header = "include/torch/csrc/api/include/torch/version.h";
-        string own = Path.Combine(Path.GetDirectoryName(library)!, "..", Header);
-        string header = File.Exists(own) ? own : Path.Combine("/usr", Header);
-        return File.Exists(header) ? DefinedVersion().Match(File.ReadAllText(header)).Groups[1].Value : "";
-    }
-
-    [GeneratedRegex("""#define TORCH_VERSION\s+\\?\s*"([^"]+)""")]
-    private static partial Regex DefinedVersion();
+    private static Dictionary<string, JsonNode?> Threads(int threads) => new() { ["threads"] = threads };
 }

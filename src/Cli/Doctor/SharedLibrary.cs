@@ -10,7 +10,8 @@ internal sealed class SharedLibrary
     private SharedLibrary(nint handle, string name)
     {
         _handle = handle;
-        Path = LoadedPath(name[..(name.IndexOf(".so", StringComparison.Ordinal) + 3)]);
+        string file = System.IO.Path.GetFileName(name);
+        Path = LoadedPath(file[..(file.IndexOf(".so", StringComparison.Ordinal) + 3)]);
     }
 
     /// <summary>The file it was loaded from, with links resolved; empty when the system does not tell.</summary>
