@@ -9,8 +9,16 @@ public class CharacterReaderErrorTests
     /// <summary>Line of the element that replaces one of the placeholders below.</summary>
     private static readonly Dictionary<string, int> Places = new()
     {
-        ["mujoco"] = 2, ["compiler"] = 3, ["option"] = 4, ["default"] = 6, ["asset"] = 9, ["worldbody"] = 12, ["body"] = 16, ["contact"] = 24,
-        ["tendon"] = 27, ["actuator"] = 30,
+        ["mujoco"] = 2,
+        ["compiler"] = 3,
+        ["option"] = 4,
+        ["default"] = 6,
+        ["asset"] = 9,
+        ["worldbody"] = 12,
+        ["body"] = 16,
+        ["contact"] = 24,
+        ["tendon"] = 27,
+        ["actuator"] = 30,
     };
 
     private static string Document(string place, string text)

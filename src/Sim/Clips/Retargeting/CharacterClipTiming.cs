@@ -1,5 +1,5 @@
-using Motion.Sim.Characters;
 using System.Numerics;
+using Motion.Sim.Characters;
 
 namespace Motion.Sim.Clips.Retargeting;
 
