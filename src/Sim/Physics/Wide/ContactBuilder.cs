@@ -12,34 +12,29 @@ internal static class ContactBuilder
         Shape[] fixedShapes = [.. scene.Scene.Character.WorldShapes, .. terrain.Boxes, .. scene.Shapes.Where(s => frames[s.Body].Link < 0).Select(s => OnLink(s, frames[s.Body]))];
         WorldPlane[] planes = [.. Planes(fixedShapes, terrain)];
         WorldBox[] boxes = [.. fixedShapes.Where(s => s.Kind == ShapeKind.Box).Select(s => new WorldBox(s.Position, s.Rotation, s.Size))];
-        Shape[] shapes = [.. scene.Shapes.Where(s => frames[s.Body].Link >= 0)];
         bool hasEdges = boxes.Length > 0 || terrain.HeightField is not null;
-        bool hasGround = planes.Length > 0 || hasEdges;
         var supports = new List<ContactSupport>();
         var points = new List<TerrainPoint>();
-        foreach (Shape shape in shapes.Where(s => hasGround && Meets(s, 1, 1)))
+        foreach (Shape shape in scene.Shapes.Where(s => frames[s.Body].Link >= 0))
         {
-            Shape onLink = OnLink(shape, frames[shape.Body]);
+            if (planes.Length == 0 && !hasEdges || GroundFriction(scene, shape) is not float friction)
+            {
+                continue;
+            }
+
             int link = frames[shape.Body].Link;
-            float friction = MathF.Max(shape.Friction, fixedShapes.Select(s => s.Friction).Append(terrain.Friction).Max());
-            foreach (Vector3 point in SamplePoints(onLink, hasEdges))
+            foreach (Vector3 point in SamplePoints(OnLink(shape, frames[shape.Body]), middle: hasEdges))
             {
                 points.Add(new TerrainPoint(link, shape.Body, point, PointRadius(shape), friction));
                 supports.Add(Support(shape.Body, -1, link, -1, links, dofs, friction));
             }
         }
 
-        BoundingSphere[] bounds = [.. shapes.Select(s => Bound(OnLink(s, frames[s.Body]), frames[s.Body].Link))];
-        var pairs = new List<ShapePair>();
-        for (int a = 0; a < shapes.Length; a++)
+        BoundingSphere[] bounds = [.. scene.Shapes.Select(s => Bound(OnLink(s, frames[s.Body]), frames[s.Body].Link))];
+        var pairs = new List<WidePair>();
+        foreach (ShapePair pair in Pairs(scene, options).Where(p => frames[scene.Shapes[p.First].Body].Link >= 0 && frames[scene.Shapes[p.Second].Body].Link >= 0))
         {
-            for (int b = a + 1; b < shapes.Length; b++)
-            {
-                if (MayMeet(scene, frames, links, shapes[a], shapes[b], options))
-                {
-                    AddPair(pairs, supports, frames, links, dofs, (shapes[a], a), (shapes[b], b), scene.CharacterBodies);
-                }
-            }
+            AddPair(pairs, supports, frames, links, dofs, (scene.Shapes[pair.First], pair.First), (scene.Shapes[pair.Second], pair.Second), pair.Friction, scene.CharacterBodies);
         }
 
         return new ContactModel([.. points], [.. pairs], [.. supports], bounds, planes, boxes, terrain.HeightField);
@@ -63,19 +58,30 @@ internal static class ContactBuilder
         }
     }
 
-    private static bool Meets(Shape shape, int type, int affinity) => (shape.ContactType & affinity) != 0 || (type & shape.ContactAffinity) != 0;
-
-    private static bool MayMeet(SceneBodies scene, BodyFrame[] frames, Link[] links, Shape a, Shape b, BatchOptions options)
+    /// <summary>Friction of a shape on the ground, or nothing where it does not meet it.</summary>
+    private static float? GroundFriction(SceneBodies scene, Shape shape)
     {
-        int linkA = frames[a.Body].Link, linkB = frames[b.Body].Link;
-        bool bothCharacter = a.Body < scene.CharacterBodies && b.Body < scene.CharacterBodies;
-        return linkA != linkB && links[linkA].Parent != linkB && links[linkB].Parent != linkA
-            && Meets(a, b.ContactType, b.ContactAffinity)
-            && (!bothCharacter || options.SelfCollision)
-            && !scene.Scene.Character.ExcludedPairs.Any(p => (p.First == a.Body && p.Second == b.Body) || (p.First == b.Body && p.Second == a.Body));
+        Character character = scene.Scene.Character;
+        var ground = new Shape { Name = "", Body = -1, Kind = ShapeKind.Plane, Size = default, Friction = scene.Scene.Terrain.Friction };
+        int index = Array.IndexOf(scene.Shapes, shape);
+        ShapePair[] own = [.. CollisionPairs.WithWorld(character).Where(pair => pair.First == index)];
+        return own.Length > 0 ? own.Max(pair => pair.Friction)
+            : (shape.ContactType & ground.ContactAffinity) != 0 || (ground.ContactType & shape.ContactAffinity) != 0 ? CollisionPairs.Friction(shape, ground)
+            : null;
     }
 
-    private static void AddPair(List<ShapePair> pairs, List<ContactSupport> supports, BodyFrame[] frames, Link[] links, Dof[] dofs, (Shape Shape, int Index) a, (Shape Shape, int Index) b, int characterBodies)
+    /// <summary>The character's own pairs, and every prop with everything.</summary>
+    private static IEnumerable<ShapePair> Pairs(SceneBodies scene, BatchOptions options)
+    {
+        IEnumerable<ShapePair> own = options.SelfCollision ? CollisionPairs.Among(scene.Scene.Character) : [];
+        int firstProp = scene.Scene.Character.Shapes.Length;
+        return own.Concat(
+            from prop in Enumerable.Range(firstProp, scene.Shapes.Length - firstProp)
+            from other in Enumerable.Range(0, prop)
+            select new ShapePair(other, prop, CollisionPairs.Friction(scene.Shapes[other], scene.Shapes[prop])));
+    }
+
+    private static void AddPair(List<WidePair> pairs, List<ContactSupport> supports, BodyFrame[] frames, Link[] links, Dof[] dofs, (Shape Shape, int Index) a, (Shape Shape, int Index) b, float friction, int characterBodies)
     {
         if (a.Shape.Kind == ShapeKind.Box && b.Shape.Kind != ShapeKind.Box)
         {
@@ -101,11 +107,10 @@ internal static class ContactBuilder
             PairTest test = second.Shape.Kind == ShapeKind.Box ? PairTest.PointsInBox : PairTest.Segments;
             Vector3[] pointsA = test == PairTest.Segments ? Segment(onA) : SamplePoints(onA, middle: true);
             Vector3[] pointsB = test == PairTest.Segments ? Segment(onB) : [onB.Position];
-            pairs.Add(new ShapePair(
+            pairs.Add(new WidePair(
                 test, supports.Count, first.Index, second.Index,
                 new PairSide(linkA, pointsA, PointRadius(onA), onA.Rotation, onA.Size),
                 new PairSide(linkB, pointsB, PointRadius(onB), onB.Rotation, onB.Size)));
-            float friction = MathF.Max(first.Shape.Friction, second.Shape.Friction);
             for (int contact = 0; contact < (test == PairTest.Segments ? 1 : pointsA.Length); contact++)
             {
                 supports.Add(Support(first.Shape.Body, second.Shape.Body, linkA, linkB, links, dofs, friction));

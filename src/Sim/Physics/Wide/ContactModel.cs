@@ -7,7 +7,7 @@ namespace Motion.Sim.Physics.Wide;
 /// fixed number, so that its impulse of the last step is where it was, and a fixed list of degrees of freedom.
 /// </summary>
 internal sealed record ContactModel(
-    TerrainPoint[] Points, ShapePair[] Pairs, ContactSupport[] Supports, BoundingSphere[] Bounds, WorldPlane[] Planes, WorldBox[] Boxes, HeightField? HeightField)
+    TerrainPoint[] Points, WidePair[] Pairs, ContactSupport[] Supports, BoundingSphere[] Bounds, WorldPlane[] Planes, WorldBox[] Boxes, HeightField? HeightField)
 {
     public static ContactModel None { get; } = new([], [], [], [], [], [], null);
 
@@ -55,7 +55,7 @@ internal enum PairTest
 /// <param name="BoundB">Bounding sphere of B.</param>
 /// <param name="A">Segment of A, or its points.</param>
 /// <param name="B">Segment of B, or the box.</param>
-internal sealed record ShapePair(PairTest Test, int FirstContact, int BoundA, int BoundB, PairSide A, PairSide B);
+internal sealed record WidePair(PairTest Test, int FirstContact, int BoundA, int BoundB, PairSide A, PairSide B);
 
 /// <summary>One side of a pair in its link's frame.</summary>
 /// <param name="Link">The link.</param>

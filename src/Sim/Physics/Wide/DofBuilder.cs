@@ -54,15 +54,23 @@ internal static class DofBuilder
             }
 
             driven[dof] = actuator.Name;
-            bool isMotor = actuator.IsMotor || options.Control == ControlMode.Torques;
-            float lower = Math.Min(actuator.Gear * actuator.ForceLower, actuator.Gear * actuator.ForceUpper);
-            float upper = Math.Max(actuator.Gear * actuator.ForceLower, actuator.Gear * actuator.ForceUpper);
-            dofs[dof].Kp = isMotor ? 0 : actuator.Kp * actuator.Gear * actuator.Gear;
-            dofs[dof].Kd = isMotor ? 0 : actuator.Kd * actuator.Gear * actuator.Gear;
-            dofs[dof].TorqueLower = lower;
-            dofs[dof].TorqueUpper = upper;
-            float gear = options.Control == ControlMode.Torques ? 1 : actuator.Gear;
-            controls[index] = new ControlMap(actuator.Joint, dof, actuator.Axis, gear, lower, upper, isMotor);
+            bool isTorque = actuator.Kp == 0 || options.Control == ControlMode.Torques;
+            float gear = actuator.Gear;
+            dofs[dof].Kp = isTorque ? 0 : actuator.Kp * gear * gear;
+            dofs[dof].Kd = options.Control == ControlMode.Torques ? 0 : actuator.Kd * gear * gear;
+            dofs[dof].TorqueLower = Math.Min(gear * actuator.ForceLower, gear * actuator.ForceUpper);
+            dofs[dof].TorqueUpper = Math.Max(gear * actuator.ForceLower, gear * actuator.ForceUpper);
+            controls[index] = options.Control == ControlMode.Torques
+                ? new ControlMap(actuator.Joint, dof, actuator.Axis, IsTorque: true, 1, 0, float.NegativeInfinity, float.PositiveInfinity)
+                : new ControlMap(
+                    actuator.Joint,
+                    dof,
+                    actuator.Axis,
+                    isTorque,
+                    isTorque ? gear * actuator.Gain : actuator.Gain / (gear * actuator.Kp),
+                    isTorque ? gear * actuator.Bias : actuator.Bias / (gear * actuator.Kp),
+                    actuator.ControlLower,
+                    actuator.ControlUpper);
         }
 
         return controls;

@@ -12,15 +12,14 @@ internal readonly unsafe ref partial struct GroupStep<T>
         {
             ControlMap control = model.Controls[index];
             ref readonly WideJoint joint = ref model.Joints[control.Joint];
-            T value = T.Load(StateRow(layout.Controls + index));
-            if (control.IsMotor)
+            if (control.IsTorque)
             {
-                T torque = value * T.Broadcast(control.Gear);
-                T.Store(StateRow(layout.Torques + control.Dof), T.Max(T.Min(torque, T.Broadcast(control.Upper)), T.Broadcast(control.Lower)));
+                ref readonly Dof dof = ref model.Dofs[control.Dof];
+                T.Store(StateRow(layout.Torques + control.Dof), Clamp(Mapped(index), dof.TorqueLower, dof.TorqueUpper));
             }
             else if (joint.Kind == JointKind.Hinge)
             {
-                T.Store(StateRow(layout.Targets + joint.Position), value * T.Broadcast(1 / control.Gear));
+                T.Store(StateRow(layout.Targets + joint.Position), Mapped(index));
             }
         }
 
@@ -33,9 +32,16 @@ internal readonly unsafe ref partial struct GroupStep<T>
         }
     }
 
-    private T HalfTarget(int control) => control < 0
-        ? T.Broadcast(0)
-        : T.Load(StateRow(layout.Controls + control)) * T.Broadcast(0.5f / model.Controls[control].Gear);
+    private T HalfTarget(int control) => control < 0 ? T.Broadcast(0) : T.Broadcast(0.5f) * Mapped(control);
+
+    private T Mapped(int index)
+    {
+        ControlMap control = model.Controls[index];
+        return T.Fma(
+            Clamp(T.Load(StateRow(layout.Controls + index)), control.ControlLower, control.ControlUpper), T.Broadcast(control.Scale), T.Broadcast(control.Offset));
+    }
+
+    private static T Clamp(T value, float lower, float upper) => T.Max(T.Min(value, T.Broadcast(upper)), T.Broadcast(lower));
 
     /// <summary>Body poses and velocities of the present state into rows laid out as the batch's readings.</summary>
     public void ReadBodies(float* positions, float* rotations, float* linear, float* angular)

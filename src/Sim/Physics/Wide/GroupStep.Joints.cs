@@ -25,6 +25,11 @@ internal readonly unsafe ref partial struct GroupStep<T>
             }
         }
 
+        foreach (Tendon tendon in model.Tendons)
+        {
+            LimitTendon(tendon);
+        }
+
         for (int dof = model.Dofs.Length - 1; dof >= 0; dof--)
         {
             ref readonly Dof data = ref model.Dofs[dof];
@@ -55,7 +60,7 @@ internal readonly unsafe ref partial struct GroupStep<T>
         T torque = T.Load(ScratchRow(layout.DriveTorque + dof));
         T change = T.Fma(seconds, torque, impulse) / (diagonal + gain);
         T expected = T.Fnma(gain * T.Broadcast(1 / settings.Seconds), change, torque);
-        T clamped = T.Max(T.Min(expected, T.Broadcast(data.TorqueUpper)), T.Broadcast(data.TorqueLower));
+        T clamped = Clamp(expected, data.TorqueLower, data.TorqueUpper);
         T saturated = T.Less(T.Broadcast(0), T.Abs(expected - clamped));
         gain = T.AndNot(gain, saturated);
         torque = T.Select(saturated, clamped, torque);
@@ -186,6 +191,37 @@ internal readonly unsafe ref partial struct GroupStep<T>
         AddToEntry(model.Dofs[dof + 1], 1, weighted.Y * axis.X);
         AddToEntry(model.Dofs[dof + 2], 1, weighted.Z * axis.Y);
         AddToEntry(model.Dofs[dof + 2], 2, weighted.Z * axis.X);
+    }
+
+    /// <summary>The same for a weighted sum of hinge angles, K·h²·c·cᵀ over the hinges it joins.</summary>
+    private void LimitTendon(Tendon tendon)
+    {
+        T seconds = T.Broadcast(settings.Seconds);
+        T length = T.Broadcast(0), ahead = T.Broadcast(0);
+        foreach (TendonTerm term in tendon.Terms)
+        {
+            T angle = T.Load(StateRow(layout.Positions + term.Position));
+            length = T.Fma(T.Broadcast(term.Coefficient), angle, length);
+            ahead = T.Fma(T.Broadcast(term.Coefficient), T.Fma(seconds, T.Load(StateRow(layout.Velocities + term.Dof)), angle), ahead);
+        }
+
+        T recovery = T.Broadcast(LimitRecovery * settings.Seconds);
+        T above = T.Less(T.Broadcast(tendon.Upper), T.Max(length, ahead));
+        T below = T.Less(T.Min(length, ahead), T.Broadcast(tendon.Lower));
+        T bound = T.Select(above, T.Max(T.Broadcast(tendon.Upper), length - recovery), T.Min(T.Broadcast(tendon.Lower), length + recovery));
+        T stiffness = T.And(T.Or(above, below), T.Broadcast(settings.LimitStiffness));
+        T impulse = seconds * stiffness * (bound - ahead);
+        T weight = seconds * seconds * stiffness;
+        for (int term = 0; term < tendon.Terms.Length; term++)
+        {
+            (int dof, float coefficient) = (tendon.Terms[term].Dof, tendon.Terms[term].Coefficient);
+            AddImpulse(dof, impulse * T.Broadcast(coefficient));
+            for (int other = 0; other <= term; other++)
+            {
+                int rise = model.Dofs[dof].Depth - model.Dofs[tendon.Terms[other].Dof].Depth;
+                AddToEntry(model.Dofs[dof], rise, weight * T.Broadcast(coefficient * tendon.Terms[other].Coefficient));
+            }
+        }
     }
 
     /// <summary>Fastest return from beyond a limit, rad/s.</summary>

@@ -10,7 +10,7 @@ internal readonly unsafe ref partial struct GroupStep<T>
             OnWorld(bounds[shape].Link, bounds[shape].Center).Store(ScratchRow(layout.BoundCenters + (3 * shape)));
         }
 
-        foreach (ShapePair pair in model.Contacts.Pairs)
+        foreach (WidePair pair in model.Contacts.Pairs)
         {
             Vector3Wide<T> apart = Vector3Wide<T>.Load(ScratchRow(layout.BoundCenters + (3 * pair.BoundA)))
                 - Vector3Wide<T>.Load(ScratchRow(layout.BoundCenters + (3 * pair.BoundB)));
@@ -31,7 +31,7 @@ internal readonly unsafe ref partial struct GroupStep<T>
         }
     }
 
-    private void ClearImpulses(ShapePair pair)
+    private void ClearImpulses(WidePair pair)
     {
         int contacts = pair.Test == PairTest.Segments ? 1 : pair.A.Points.Length;
         for (int contact = pair.FirstContact; contact < pair.FirstContact + contacts; contact++)
@@ -44,7 +44,7 @@ internal readonly unsafe ref partial struct GroupStep<T>
         Vector3Wide<T>.Load(LinkPosition(link)) + Matrix3Wide<T>.Load(LinkMatrix(link)).Times(point);
 
     /// <summary>Nearest points of two segments (Ericson, Real-Time Collision Detection, 2005, §5.1.9).</summary>
-    private void TestSegments(ShapePair pair, int* active, ref int count)
+    private void TestSegments(WidePair pair, int* active, ref int count)
     {
         T zero = T.Broadcast(0), one = T.Broadcast(1), tiny = T.Broadcast(1e-9f);
         Vector3Wide<T> startA = OnWorld(pair.A.Link, pair.A.Points[0]), startB = OnWorld(pair.B.Link, pair.B.Points[0]);
@@ -68,7 +68,7 @@ internal readonly unsafe ref partial struct GroupStep<T>
 
     private static T Clamp01(T value) => T.Min(T.Max(value, T.Broadcast(0)), T.Broadcast(1));
 
-    private void TestPoints(ShapePair pair, int* active, ref int count)
+    private void TestPoints(WidePair pair, int* active, ref int count)
     {
         QuaternionWide<T> turn = QuaternionWide<T>.Load(LinkRotation(pair.B.Link)) * QuaternionWide<T>.Broadcast(pair.B.Rotation);
         Matrix3Wide<T> rotation = Matrix3Wide<T>.From(turn);

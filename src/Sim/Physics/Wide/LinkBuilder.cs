@@ -71,7 +71,7 @@ internal static class LinkBuilder
                 if (frames[body].Link == link)
                 {
                     Vector3 offset = CenterOnLink(scene.Bodies[body], frames[body]) - center;
-                    inertia = Sum(inertia, Rotated(scene.Bodies[body].Inertia, frames[body].Rotation), PointMass(scene.Bodies[body].Mass, offset));
+                    inertia += scene.Bodies[body].Inertia.Rotate(frames[body].Rotation) + SymmetricMatrix.PointMass(scene.Bodies[body].Mass, offset);
                 }
             }
 
@@ -82,24 +82,6 @@ internal static class LinkBuilder
     }
 
     private static Vector3 CenterOnLink(Body body, BodyFrame frame) => frame.Position + Vector3.Transform(body.CenterOfMass, frame.Rotation);
-
-    private static SymmetricMatrix Sum(SymmetricMatrix a, SymmetricMatrix b, SymmetricMatrix c) => new(
-        a.XX + b.XX + c.XX, a.YY + b.YY + c.YY, a.ZZ + b.ZZ + c.ZZ, a.XY + b.XY + c.XY, a.XZ + b.XZ + c.XZ, a.YZ + b.YZ + c.YZ);
-
-    /// <summary>Inertia of a point mass about the origin.</summary>
-    private static SymmetricMatrix PointMass(float m, Vector3 r) => new(
-        m * ((r.Y * r.Y) + (r.Z * r.Z)), m * ((r.X * r.X) + (r.Z * r.Z)), m * ((r.X * r.X) + (r.Y * r.Y)), -m * r.X * r.Y, -m * r.X * r.Z, -m * r.Y * r.Z);
-
-    /// <summary>R·A·Rᵀ.</summary>
-    private static SymmetricMatrix Rotated(SymmetricMatrix a, Quaternion rotation)
-    {
-        Vector3 x = Vector3.Transform(Vector3.UnitX, rotation), y = Vector3.Transform(Vector3.UnitY, rotation), z = Vector3.Transform(Vector3.UnitZ, rotation);
-        Vector3 r0 = new(x.X, y.X, z.X), r1 = new(x.Y, y.Y, z.Y), r2 = new(x.Z, y.Z, z.Z);
-        Vector3 Times(Vector3 v) => new((a.XX * v.X) + (a.XY * v.Y) + (a.XZ * v.Z), (a.XY * v.X) + (a.YY * v.Y) + (a.YZ * v.Z), (a.XZ * v.X) + (a.YZ * v.Y) + (a.ZZ * v.Z));
-        return new(
-            Vector3.Dot(r0, Times(r0)), Vector3.Dot(r1, Times(r1)), Vector3.Dot(r2, Times(r2)),
-            Vector3.Dot(r0, Times(r1)), Vector3.Dot(r0, Times(r2)), Vector3.Dot(r1, Times(r2)));
-    }
 }
 
 /// <summary>Inertia of solid props about their centres.</summary>

@@ -17,8 +17,9 @@ internal sealed class WideModel
         Dofs = dofs;
         Bodies = bodies;
         Controls = controls;
-        BallControls = [.. controls.Where(c => !c.IsMotor && joints[c.Joint].Kind == JointKind.Ball).Select(c => c.Joint).Distinct().Select(BallOf)];
+        BallControls = [.. controls.Where(c => !c.IsTorque && joints[c.Joint].Kind == JointKind.Ball).Select(c => c.Joint).Distinct().Select(BallOf)];
         Contacts = contacts;
+        Tendons = [.. scene.Character.TendonLimits.Select(limit => TendonOf(limit, dofs, joints))];
         PositionCount = joints.Sum(joint => joint.PositionCount);
         Chains = ChainIndices(dofs);
         MatrixRows = dofs.Sum(dof => dof.Depth + 1);
@@ -41,6 +42,9 @@ internal sealed class WideModel
     public BallControl[] BallControls { get; }
 
     public ContactModel Contacts { get; }
+
+    /// <summary>Limits on sums of hinge angles.</summary>
+    public Tendon[] Tendons { get; }
 
     public int PositionCount { get; }
 
@@ -68,8 +72,32 @@ internal sealed class WideModel
 
     private BallControl BallOf(int joint)
     {
-        int Index(int axis) => Array.FindIndex(Controls, c => c.Joint == joint && c.Axis == axis && !c.IsMotor);
+        int Index(int axis) => Array.FindIndex(Controls, c => c.Joint == joint && c.Axis == axis && !c.IsTorque);
         return new BallControl(joint, Index(0), Index(1), Index(2));
+    }
+
+    private static Tendon TendonOf(TendonLimit limit, Dof[] dofs, WideJoint[] joints)
+    {
+        TendonTerm[] terms = [.. limit.Terms.Select(t => new TendonTerm(joints[t.Joint].Position, joints[t.Joint].Velocity, t.Coefficient)).OrderBy(t => t.Dof)];
+        for (int term = 1; term < terms.Length; term++)
+        {
+            if (!IsAncestor(dofs, terms[term - 1].Dof, terms[term].Dof))
+            {
+                throw new MotionException(ExitCode.BadInput, $"tendon '{limit.Name}' joins joints on different branches; only joints of one chain are supported");
+            }
+        }
+
+        return new Tendon(terms, limit.Lower, limit.Upper);
+    }
+
+    private static bool IsAncestor(Dof[] dofs, int ancestor, int dof)
+    {
+        while (dof > ancestor)
+        {
+            dof = dofs[dof].Parent;
+        }
+
+        return dof == ancestor;
     }
 
     private static int[][] ChainIndices(Dof[] dofs)
@@ -162,8 +190,23 @@ internal struct Dof
 /// <summary>A body of the scene in the frame of its link (−1: fixed to the world).</summary>
 internal readonly record struct BodyFrame(int Link, Vector3 Position, Quaternion Rotation);
 
-/// <summary>How one control becomes a joint target or torque.</summary>
-internal readonly record struct ControlMap(int Joint, int Dof, int Axis, float Gear, float Lower, float Upper, bool IsMotor);
+/// <summary>How one control becomes a joint target or torque: <c>Scale·clamp(control) + Offset</c>.</summary>
+/// <param name="Joint">The joint.</param>
+/// <param name="Dof">The degree of freedom.</param>
+/// <param name="Axis">Which of the joint's.</param>
+/// <param name="IsTorque">Whether the result is a torque, N·m, and not a target, rad.</param>
+/// <param name="Scale">Factor on the control.</param>
+/// <param name="Offset">Result at zero control.</param>
+/// <param name="ControlLower">Smallest control.</param>
+/// <param name="ControlUpper">Largest control.</param>
+internal readonly record struct ControlMap(
+    int Joint, int Dof, int Axis, bool IsTorque, float Scale, float Offset, float ControlLower, float ControlUpper);
+
+/// <summary>A limit on a weighted sum of hinge angles along one chain.</summary>
+internal sealed record Tendon(TendonTerm[] Terms, float Lower, float Upper);
+
+/// <summary>One hinge of a tendon.</summary>
+internal readonly record struct TendonTerm(int Position, int Dof, float Coefficient);
 
 /// <summary>The controls that make up a ball joint's target, −1 where an axis has none.</summary>
 internal readonly record struct BallControl(int Joint, int X, int Y, int Z);
