@@ -71,6 +71,9 @@ public sealed record AnalysisReport
     /// <summary>Height of the floor over the file's origin, m; the clip stands on 0.</summary>
     public required Finding<float> Floor { get; init; }
 
+    /// <summary>How much the floor rises along the clip's X and Y, metres in a metre; the clip's heights have been levelled by it.</summary>
+    public required Finding<Vector2> FloorSlope { get; init; }
+
     /// <summary>Frames left out at the start, because they hold a calibration pose.</summary>
     public required Finding<int> SkippedFrames { get; init; }
 

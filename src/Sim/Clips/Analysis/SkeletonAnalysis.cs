@@ -35,13 +35,16 @@ public static class SkeletonAnalysis
         Quaternion turn = FileAxes.ToProject(up.Value, reference.ClipForward);
 
         ClipBuilder builder = new(settled, figure, roles, unit.Value, turn, skipped.Value);
-        Clip airborne = builder.Build(notes);
+        Clip tilted = builder.Build(notes);
         JointRoles kept = builder.Keep(roles);
+        Finding<Vector2> slope = map?.Floor is not null
+            ? new Finding<Vector2>(Vector2.Zero, 1, "the map tells the floor")
+            : RestingFloor.FindSlope(Figure.Of(tilted), kept, tilted.Skeleton, tilted.FrameRate);
+        Clip airborne = Lowered(tilted, position => (slope.Value.X * position.X) + (slope.Value.Y * position.Y));
         Finding<float> floor = map?.Floor is double told
             ? new Finding<float>((float)(told * unit.Value), 1, "the map tells it")
             : RestingFloor.Find(Figure.Of(airborne), kept, airborne.Skeleton, airborne.FrameRate);
-        Clip clip = airborne with { RootPositions = [.. airborne.RootPositions.Select(position => position - new Vector3(0, 0, floor.Value))] };
-
+        Clip clip = Lowered(airborne, _ => floor.Value);
         FileFrame frame = new(unit.Value, turn, floor.Value);
         return new AnalysedClip(clip, kept, builder.Keep(reference, frame), frame, new AnalysisReport
         {
@@ -56,6 +59,7 @@ public static class SkeletonAnalysis
             RestPose = reference.Kind,
             ReferenceFrame = reference.Frame,
             Floor = floor,
+            FloorSlope = slope,
             SkippedFrames = skipped,
             Notes = [.. notes],
         });
@@ -84,6 +88,9 @@ public static class SkeletonAnalysis
 
         return raw with { Skeleton = new Skeleton(joints.ToImmutable()) };
     }
+
+    private static Clip Lowered(Clip clip, Func<Vector3, float> depth) =>
+        clip with { RootPositions = [.. clip.RootPositions.Select(position => position - new Vector3(0, 0, depth(position)))] };
 
     private static JointRoles Exchanged(JointRoles roles) => roles with
     {

@@ -8,8 +8,8 @@ namespace Motion.Sim.Clips.Retargeting;
 internal static class ContactDetection
 {
     // Above the height at which the point usually rests, m.
-    private const float EnterHeight = 0.025f;
-    private const float LeaveHeight = 0.05f;
+    private const float EnterHeight = 0.035f;
+    private const float LeaveHeight = 0.06f;
 
     // Slower than this is rest even in a recording whose feet never slide, m/s; feet that slide faster than the most are not held.
     private const float LeastEnterSpeed = 0.3f;

@@ -19,6 +19,8 @@ internal sealed class TrajectoryFit
     // A longer step leaves the region in which its linearisation says anything, rad or m.
     private const double LongestStep = 0.6;
 
+    private const double AtLimit = 1e7;
+
     private readonly CharacterRig _rig;
     private readonly ArticulatedTree _tree;
     private readonly FitWeights _weights;
@@ -149,12 +151,41 @@ internal sealed class TrajectoryFit
             right[row] -= hasAfter ? couple * (correction[row] - Correction(slot + 1)[row]) : 0;
         }
 
+        HoldAtLimits(positions, matrix, right);
         if (slot > 0)
         {
             TakeOutBefore(task.Coupling, slot, matrix, right);
         }
 
         SymmetricInverse.Invert(matrix, _size);
+    }
+
+    // A joint at the end of its range that is pushed further out stays there, and the others have to do its part.
+    private void HoldAtLimits(ReadOnlySpan<float> positions, Span<double> matrix, Span<double> right)
+    {
+        foreach (Joint joint in _rig.Character.Joints)
+        {
+            if (JointLimits.Outward(joint, positions) is not Vector3 outward)
+            {
+                continue;
+            }
+
+            int first = joint.VelocityIndex;
+            int count = joint.VelocityCount;
+            double push = 0;
+            for (int row = 0; row < count; row++)
+            {
+                push += outward[row] * right[first + row];
+            }
+
+            for (int row = 0; push > 0 && row < count; row++)
+            {
+                for (int column = 0; column < count; column++)
+                {
+                    matrix[((first + row) * _stride) + first + column] += AtLimit * outward[row] * outward[column];
+                }
+            }
+        }
     }
 
     private void TakeOutBefore(double[] coupling, int slot, Span<double> matrix, Span<double> right)
