@@ -12,6 +12,12 @@ internal sealed class FootTargets
     private const float LongestDrag = 0.1f;
     private const double FadeSeconds = 0.08;
 
+    // Sines and cosines of how far a foot may be rolled or pitched and still stand on its sole: 35 degrees of roll; heels bear up to 60 degrees of
+    // pitch back and 45 forward, toes 90 forward and 45 back.
+    private const float MostRoll = 0.57f;
+    private const float LeastUpright = 0.5f;
+    private const float LeastFlat = 0.7f;
+
     private readonly int _frames;
 
     /// <param name="rig">The character.</param>
@@ -68,6 +74,7 @@ internal sealed class FootTargets
         FootContacts heelFlag = side == 0 ? FootContacts.LeftHeel : FootContacts.RightHeel;
         FootContacts toeFlag = side == 0 ? FootContacts.LeftToe : FootContacts.RightToe;
         Vector3[] heels = Heels[side];
+        DropTurned(heels, toes, laterals, contacts, heelFlag, toeFlag);
         CutDragged(heels, contacts, heelFlag, fade);
         CutDragged(toes, contacts, toeFlag, fade);
         List<Hold> heelHolds = Holds(heels, contacts, heelFlag);
@@ -111,6 +118,26 @@ internal sealed class FootTargets
 
         Fade(HeelHold[side], fade);
         Fade(ToeHold[side], fade);
+    }
+
+    // A foot on its side or its back (in a roll, sitting cross-legged) touches the ground, but not with its sole.
+    private static void DropTurned(Vector3[] heels, Vector3[] toes, Vector3[] laterals, FootContacts[] contacts, FootContacts heelFlag, FootContacts toeFlag)
+    {
+        for (int frame = 0; frame < contacts.Length; frame++)
+        {
+            Vector3 along = Directions.Unit(toes[frame] - heels[frame]);
+            float soleUp = Vector3.Cross(along, laterals[frame]).Z;
+            bool onItsSide = MathF.Abs(laterals[frame].Z) > MostRoll;
+            if (onItsSide || soleUp < LeastUpright || (along.Z < 0 && soleUp < LeastFlat))
+            {
+                contacts[frame] &= ~heelFlag;
+            }
+
+            if (onItsSide || soleUp < 0 || (along.Z > 0 && soleUp < LeastFlat))
+            {
+                contacts[frame] &= ~toeFlag;
+            }
+        }
     }
 
     private sealed class Hold(int start, int end, Vector3 place)

@@ -6,8 +6,6 @@ namespace Motion.Sim.Clips.Retargeting;
 /// <summary>Keeps joints within their ranges.</summary>
 internal static class JointLimits
 {
-    private const float Near = 1e-3f;
-
     /// <summary>Brings a joint back into its range: a hinge's angle, a ball's total rotation from rest.</summary>
     public static void Clamp(Joint joint, Span<float> positions)
     {
@@ -29,27 +27,6 @@ internal static class JointLimits
         {
             PositionVector.SetRotation(joint, positions, Rotations.FromVector(turn * (joint.Upper / size)));
         }
-    }
-
-    /// <summary>
-    /// The direction in a joint's velocity coordinates that leads out of its range, when it is at the end of it: unit length, ±X for a hinge; otherwise null.
-    /// </summary>
-    public static Vector3? Outward(Joint joint, ReadOnlySpan<float> positions)
-    {
-        if (!joint.Limited || joint.Kind == JointKind.Free)
-        {
-            return null;
-        }
-
-        if (joint.Kind == JointKind.Hinge)
-        {
-            float angle = positions[joint.PositionIndex];
-            return angle > joint.Upper - Near ? Vector3.UnitX : angle < joint.Lower + Near ? -Vector3.UnitX : null;
-        }
-
-        Vector3 turn = Rotations.ToVector(PositionVector.Rotation(joint, positions));
-        float size = turn.Length();
-        return size > joint.Upper - Near ? turn / size : null;
     }
 
     /// <summary>How far a joint is outside its range, rad; 0 inside.</summary>
