@@ -15,24 +15,25 @@ internal sealed class OneSidedRows
     private const double LimitPrecision = 1e7;
 
     private readonly ArticulatedTree _tree;
+    private readonly NormalEquations _equations;
     private readonly SupportPoint[] _supports;
     private readonly Joint[] _limited;
     private readonly double _groundPrecision;
     private readonly bool[] _active;
-    private readonly float[] _rises;
 
     /// <param name="rig">The character.</param>
-    /// <param name="tree">Its tree.</param>
+    /// <param name="equations">What the rows are added to.</param>
+    /// <param name="tree">The character's tree.</param>
     /// <param name="groundPrecision">Weight of a square metre under the ground.</param>
     /// <param name="frames">Frames of the longest window.</param>
-    public OneSidedRows(CharacterRig rig, ArticulatedTree tree, double groundPrecision, int frames)
+    public OneSidedRows(CharacterRig rig, NormalEquations equations, ArticulatedTree tree, double groundPrecision, int frames)
     {
         _tree = tree;
+        _equations = equations;
         _supports = rig.Supports;
         _groundPrecision = groundPrecision;
         _limited = [.. rig.Character.Joints.Where(joint => joint.Limited && joint.Kind != JointKind.Free)];
         _active = new bool[frames * (_supports.Length + (2 * _limited.Length))];
-        _rises = new float[tree.FreedomCount];
     }
 
     /// <summary>Forgets which rows were needed.</summary>
@@ -48,7 +49,8 @@ internal sealed class OneSidedRows
             active[support] |= depth > 0;
             if (active[support])
             {
-                AddGround(support, depth, matrix, right, stride);
+                SupportPoint point = _supports[support];
+                _equations.AddHeight(point.Body, _tree.Point(point.Body, point.Local), depth, _groundPrecision, matrix, right);
             }
         }
 
@@ -97,27 +99,6 @@ internal sealed class OneSidedRows
         }
 
         return rise;
-    }
-
-    private void AddGround(int support, float depth, Span<double> matrix, Span<double> right, int stride)
-    {
-        Vector3 point = _tree.Point(_supports[support].Body, _supports[support].Local);
-        ReadOnlySpan<int> chain = _tree.Chain(_supports[support].Body);
-        for (int row = 0; row < chain.Length; row++)
-        {
-            _rises[row] = _tree.Column(chain[row], point).Z;
-        }
-
-        for (int row = 0; row < chain.Length; row++)
-        {
-            double weighted = _groundPrecision * _rises[row];
-            right[chain[row]] += weighted * depth;
-            Span<double> line = matrix.Slice(chain[row] * stride, stride);
-            for (int other = 0; other < chain.Length; other++)
-            {
-                line[chain[other]] += weighted * _rises[other];
-            }
-        }
     }
 
     private static void AddLimit(Joint joint, Vector3 outward, float slack, Span<double> matrix, Span<double> right, int stride)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Motion.Sim.Characters;
 using Motion.Sim.Clips.Analysis;
 
@@ -6,6 +7,8 @@ namespace Motion.Sim.Clips.Retargeting;
 /// <summary>Gives recordings to a character. One instance serves one character and many recordings, on one thread.</summary>
 public sealed class Retargeter
 {
+    private const double EnoughRate = 60;
+
     private readonly CharacterRig _rig;
     private readonly ArticulatedTree _tree;
     private readonly TrajectoryFit _fit;
@@ -19,10 +22,15 @@ public sealed class Retargeter
         _fit = new TrajectoryFit(_rig, _tree, new FitWeights());
     }
 
-    /// <summary>Gives a recording to the character, at the recording's own rate and place.</summary>
+    /// <summary>
+    /// Gives a recording to the character, at its place and at its own rate, or the whole fraction of it that is nearest to 60 frames per second: nothing a
+    /// body does is faster.
+    /// </summary>
     /// <param name="recording">What <see cref="SkeletonAnalysis"/> made of a file.</param>
     public RetargetedClip Retarget(AnalysedClip recording)
     {
+        ArgumentNullException.ThrowIfNull(recording);
+        recording = recording with { Clip = Thinned(recording.Clip, Math.Max(1, (int)Math.Round(recording.Clip.FrameRate / EnoughRate))) };
         SourceMotion source = new(recording);
         RotationTransfer transfer = new(_rig, source, _tree);
         float[] positions = new float[source.FrameCount * _tree.PositionCount];
@@ -43,6 +51,26 @@ public sealed class Retargeter
         };
         RetargetReport report = new RetargetMeasurement(_rig, _tree, source, transfer.Scale).Measure(positions, contacts);
         return new RetargetedClip(clip.WithVelocities(), report);
+    }
+
+    private static Clip Thinned(Clip clip, int step)
+    {
+        if (step == 1)
+        {
+            return clip;
+        }
+
+        int frames = ((clip.FrameCount - 1) / step) + 1;
+        int joints = clip.Skeleton.Joints.Length;
+        Vector3[] positions = new Vector3[frames];
+        Quaternion[] rotations = new Quaternion[frames * joints];
+        for (int frame = 0; frame < frames; frame++)
+        {
+            positions[frame] = clip.RootPositions[frame * step];
+            clip.RotationsAt(frame * step).CopyTo(rotations.AsSpan(frame * joints));
+        }
+
+        return clip with { FrameRate = clip.FrameRate / step, RootPositions = positions, Rotations = rotations };
     }
 }
 

@@ -30,7 +30,7 @@ internal sealed class TrajectoryFit
     private readonly double[] _step;
     private readonly float[] _velocity;
     private readonly double[] _regular;
-    private readonly Vector3[] _columns;
+    private readonly NormalEquations _equations;
     private readonly (int Body, double Precision)[] _followed;
 
     public TrajectoryFit(CharacterRig rig, ArticulatedTree tree, FitWeights weights)
@@ -38,11 +38,11 @@ internal sealed class TrajectoryFit
         (_rig, _tree, _weights) = (rig, tree, weights);
         _size = tree.FreedomCount;
         _system = new BlockTridiagonal(_size, Window);
-        _bounds = new OneSidedRows(rig, tree, Precision(weights.Ground), Window);
         _corrections = new float[(Window + 1) * _size];
         _step = new double[_system.Stride];
         _velocity = new float[_size];
-        _columns = new Vector3[_size];
+        _equations = new NormalEquations(tree);
+        _bounds = new OneSidedRows(rig, _equations, tree, Precision(weights.Ground), Window);
         _regular = new double[_size];
         Array.Fill(_regular, Precision(weights.Joint));
         int root = rig.Root.VelocityIndex;
@@ -140,7 +140,7 @@ internal sealed class TrajectoryFit
         for (int at = 0; at < _followed.Length; at++)
         {
             int body = _followed[at].Body;
-            AddPoint(body, _tree.Positions[body], task.Targets[(frame * _followed.Length) + at], _followed[at].Precision, matrix, right);
+            _equations.AddPoint(body, _tree.Positions[body], task.Targets[(frame * _followed.Length) + at], _followed[at].Precision, matrix, right);
         }
 
         _bounds.Add(slot, positions, matrix, right, _system.Stride);
@@ -183,35 +183,14 @@ internal sealed class TrajectoryFit
             FootSole sole = _rig.Soles[side];
             double heel = Precision(Between(_weights.FreeFoot, _weights.HeldFoot, feet.HeelHold[side][frame]));
             double toe = Precision(Between(_weights.FreeFoot, _weights.HeldFoot, feet.ToeHold[side][frame]));
-            AddPoint(sole.Body, _tree.Point(sole.Body, sole.Heel), feet.Heels[side][frame], heel, matrix, right);
-            AddPoint(sole.Body, _tree.Point(sole.Body, sole.ToeLeft), feet.ToesLeft[side][frame], toe / 2, matrix, right);
-            AddPoint(sole.Body, _tree.Point(sole.Body, sole.ToeRight), feet.ToesRight[side][frame], toe / 2, matrix, right);
+            _equations.AddPoint(sole.Body, _tree.Point(sole.Body, sole.Heel), feet.Heels[side][frame], heel, matrix, right);
+            _equations.AddPoint(sole.Body, _tree.Point(sole.Body, sole.ToeLeft), feet.ToesLeft[side][frame], toe / 2, matrix, right);
+            _equations.AddPoint(sole.Body, _tree.Point(sole.Body, sole.ToeRight), feet.ToesRight[side][frame], toe / 2, matrix, right);
         }
     }
 
     // Firmness goes evenly on a logarithmic scale.
     private static float Between(float free, float held, float hold) => free * MathF.Pow(held / free, hold);
-
-    private void AddPoint(int body, Vector3 point, Vector3 target, double precision, Span<double> matrix, Span<double> right)
-    {
-        ReadOnlySpan<int> chain = _tree.Chain(body);
-        Vector3 error = target - point;
-        for (int at = 0; at < chain.Length; at++)
-        {
-            _columns[at] = _tree.Column(chain[at], point);
-        }
-
-        for (int row = 0; row < chain.Length; row++)
-        {
-            Vector3 column = _columns[row];
-            right[chain[row]] += precision * Vector3.Dot(column, error);
-            Span<double> line = matrix.Slice(chain[row] * _system.Stride, _system.Stride);
-            for (int other = 0; other < chain.Length; other++)
-            {
-                line[chain[other]] += precision * Vector3.Dot(column, _columns[other]);
-            }
-        }
-    }
 
     private static double Precision(float deviation) => 1 / ((double)deviation * deviation);
 }
