@@ -25,7 +25,7 @@ public sealed class SkeletonReturnTests
         RawClip raw = BvhReader.Read(Path.Combine(Requirement.Corpus, file));
         AnalysedClip recording = SkeletonAnalysis.Analyse(raw);
         Character humanoid = CharacterLibrary.Humanoid();
-        CharacterClip there = new Retargeter(humanoid).Retarget(recording);
+        CharacterClip there = new Retargeter(humanoid).Retarget(recording).Clip;
 
         Clip back = new SkeletonReturn(humanoid, recording).Apply(there.Name, there.FrameRate, there.Positions);
 
