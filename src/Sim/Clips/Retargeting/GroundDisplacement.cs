@@ -26,6 +26,9 @@ public readonly record struct GroundDisplacement(float Yaw, Vector3 Shift)
         PositionVector.SetRotation(root, positions, Quaternion.Normalize(turn * PositionVector.Rotation(root, positions)));
     }
 
+    /// <summary>This move and another after it, as one.</summary>
+    public GroundDisplacement Then(GroundDisplacement next) => new(Yaw + next.Yaw, Vector3.Transform(Shift, Turn(next.Yaw)) + next.Shift);
+
     /// <summary>The move made a whole number of times, backwards when it is negative.</summary>
     public GroundDisplacement Repeated(int times)
     {

@@ -1,0 +1,103 @@
+namespace Motion.Sim.Tracking;
+
+/// <summary>
+/// Draws the frames at which episodes start (reference state initialisation: Peng et al., "DeepMimic", 2018, section 6.1), some of them where
+/// episodes have lately failed.
+/// </summary>
+internal sealed class StartSampler
+{
+    private const float Forgetting = 0.999f;
+    private readonly ReferenceTable _table;
+    private readonly TrackingOptions _options;
+    private readonly CounterRandom[] _random;
+    private readonly ulong[] _drawn;
+    private readonly int _binFrames;
+    private readonly float[][] _failures;
+
+    public StartSampler(ReferenceTable table, TrackingOptions options, int worlds, ulong seed)
+    {
+        _table = table;
+        _options = options;
+        _random = [.. Enumerable.Range(0, worlds).Select(world => CounterRandom.For(seed, 0x57A57 + (ulong)world))];
+        _drawn = new ulong[worlds];
+        _binFrames = Math.Max(1, options.ControlRate / 3);
+        _failures = [.. table.Clips.Select(clip => new float[(clip.Last / _binFrames) + 1])];
+    }
+
+    /// <summary>Draws a clip and a frame of it for a world.</summary>
+    public (int Clip, int Frame) Draw(int world)
+    {
+        CounterRandom random = _random[world];
+        ulong place = 4 * _drawn[world]++;
+        int clip = random.Below(place, _table.Clips.Count);
+        ReferenceClip track = _table.Clips[clip];
+        float choice = random.Uniform(place + 1);
+        if (!track.IsLoop && choice < _options.FirstFrameStarts)
+        {
+            return (clip, 0);
+        }
+
+        bool fails = choice > 1 - _options.FailureWeightedStarts;
+        int frame = fails && FailingBin(clip, random.Uniform(place + 2)) is int bin and >= 0
+            ? (bin * _binFrames) - _binFrames + random.Below(place + 3, 2 * _binFrames)
+            : random.Below(place + 3, track.Last);
+        return (clip, Math.Clamp(frame, 0, track.Last - 1));
+    }
+
+    /// <summary>Notes how an episode ended.</summary>
+    public void Note(int clip, int frame, bool failed)
+    {
+        float[] failures = _failures[clip];
+        int bin = (frame % _table.Clips[clip].Last) / _binFrames;
+        failures[Math.Min(bin, failures.Length - 1)] += failed ? 1 : 0;
+        for (int index = 0; index < failures.Length; index++)
+        {
+            failures[index] *= Forgetting;
+        }
+    }
+
+    public void Save(BinaryWriter writer)
+    {
+        foreach (ulong drawn in _drawn)
+        {
+            writer.Write(drawn);
+        }
+
+        foreach (float failures in _failures.SelectMany(clip => clip))
+        {
+            writer.Write(failures);
+        }
+    }
+
+    public void Restore(BinaryReader reader)
+    {
+        for (int world = 0; world < _drawn.Length; world++)
+        {
+            _drawn[world] = reader.ReadUInt64();
+        }
+
+        foreach (float[] failures in _failures)
+        {
+            for (int bin = 0; bin < failures.Length; bin++)
+            {
+                failures[bin] = reader.ReadSingle();
+            }
+        }
+    }
+
+    private int FailingBin(int clip, float share)
+    {
+        float[] failures = _failures[clip];
+        float left = share * failures.Sum();
+        for (int bin = 0; bin < failures.Length; bin++)
+        {
+            left -= failures[bin];
+            if (left < 0)
+            {
+                return bin;
+            }
+        }
+
+        return -1;
+    }
+}
