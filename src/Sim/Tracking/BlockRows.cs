@@ -7,7 +7,7 @@ namespace Motion.Sim.Tracking;
 /// </summary>
 internal sealed class BlockRows
 {
-    public BlockRows(TrackingModel model, ReferenceTable table)
+    public BlockRows(TrackingModel model)
     {
         int next = 0;
         int Take(int rows)
@@ -17,14 +17,13 @@ internal sealed class BlockRows
             return start;
         }
 
-        State = Take(model.PositionCount + model.VelocityCount + (3 * model.BodyCount));
-        VelocityStart = table.VelocityStart;
-        BodyStart = table.BodyStart;
-        Reference = Take(table.Stride);
-        ReferenceRows = table.Stride;
+        VelocityStart = model.PositionCount;
+        BodyStart = VelocityStart + model.VelocityCount;
+        PoseRows = BodyStart + (3 * model.BodyCount);
+        State = Take(PoseRows);
+        Reference = Take(PoseRows);
         Moved = Take(6);
         Terms = Take(TermCount);
-        Reward = Take(1);
         Deviation = Take(1);
         Features = Take(model.Layout.Count);
         Count = next;
@@ -39,7 +38,8 @@ internal sealed class BlockRows
     /// <summary>A frame of the reference.</summary>
     public int Reference { get; }
 
-    public int ReferenceRows { get; }
+    /// <summary>Rows of a state or reference.</summary>
+    public int PoseRows { get; }
 
     /// <summary>Within a state or reference: where velocities start.</summary>
     public int VelocityStart { get; }
@@ -50,10 +50,8 @@ internal sealed class BlockRows
     /// <summary>Where loops have carried the reference: cosine and sine of the turn and of its half, shift x and y.</summary>
     public int Moved { get; }
 
-    /// <summary>The terms of the reward, each in [0, 1].</summary>
+    /// <summary>The errors that the reward's terms are made of.</summary>
     public int Terms { get; }
-
-    public int Reward { get; }
 
     /// <summary>Furthest that a body is from its reference, m.</summary>
     public int Deviation { get; }

@@ -9,15 +9,8 @@ namespace Motion.Sim.Tracking;
 internal static unsafe class RewardTerms<T>
     where T : unmanaged, ILanes<T>
 {
-    /// <summary>The errors in the order of the terms, with where their weights and scales stand.</summary>
-    public static RewardError<T>[] Table =>
-    [
-        new(&Pose, options => options.Pose),
-        new(&Velocity, options => options.Velocity),
-        new(&RootPose, options => options.RootPose),
-        new(&RootVelocity, options => options.RootVelocity),
-        new(&KeyBodies, options => options.KeyBodies),
-    ];
+    /// <summary>The errors in the order of <see cref="RewardOptions.Terms"/>, which holds their weights and scales.</summary>
+    public static delegate*<TrackingModel, in PoseRows<T>, in PoseRows<T>, T>[] Table => [&Pose, &Velocity, &RootPose, &RootVelocity, &KeyBodies];
 
     /// <summary>Σ weight · angle² over the joints, rad².</summary>
     public static T Pose(TrackingModel model, in PoseRows<T> pose, in PoseRows<T> reference)
@@ -93,17 +86,4 @@ internal static unsafe class RewardTerms<T>
     private static T Length2(Vector3Wide<T> vector) => Vector3Wide<T>.Dot(vector, vector);
 
     private static T Angle2(in QuaternionWide<T> one, in QuaternionWide<T> other) => Length2((one.Conjugate() * other).Log());
-}
-
-/// <summary>One line of the table of terms.</summary>
-internal readonly unsafe struct RewardError<T>(delegate*<TrackingModel, in PoseRows<T>, in PoseRows<T>, T> error, Func<RewardOptions, RewardTerm> term)
-    where T : unmanaged, ILanes<T>
-{
-    private readonly delegate*<TrackingModel, in PoseRows<T>, in PoseRows<T>, T> _error = error;
-
-    /// <summary>Its weight and scale.</summary>
-    public RewardTerm Term(RewardOptions options) => term(options);
-
-    /// <summary>The error of poses.</summary>
-    public T Error(TrackingModel model, in PoseRows<T> pose, in PoseRows<T> reference) => _error(model, pose, reference);
 }

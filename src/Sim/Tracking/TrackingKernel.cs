@@ -24,7 +24,7 @@ internal unsafe interface ITrackingKernel
 internal sealed unsafe class TrackingKernel<T>(TrackingModel model, BlockRows rows) : ITrackingKernel
     where T : unmanaged, ILanes<T>
 {
-    private readonly RewardError<T>[] _terms = RewardTerms<T>.Table;
+    private readonly delegate*<TrackingModel, in PoseRows<T>, in PoseRows<T>, T>[] _terms = RewardTerms<T>.Table;
 
     public void Move(float* block)
     {
@@ -42,7 +42,7 @@ internal sealed unsafe class TrackingKernel<T>(TrackingModel model, BlockRows ro
             PoseRows<T> pose = State(start), reference = Reference(start);
             for (int term = 0; term < _terms.Length; term++)
             {
-                T.Store(start + ((rows.Terms + term) * Rows.Width), _terms[term].Error(model, pose, reference));
+                T.Store(start + ((rows.Terms + term) * Rows.Width), _terms[term](model, pose, reference));
             }
 
             T.Store(start + (rows.Deviation * Rows.Width), T.Sqrt(RewardTerms<T>.Deviation2(model, pose, reference)));

@@ -57,10 +57,10 @@ public sealed unsafe partial class TrackingTask
     private void JudgeWorld(float* column, int world)
     {
         WorldTrack track = _tracks[world];
-        float reward = 0;
-        for (int term = 0; term < _terms.Length; term++)
+        Span<float> errors = stackalloc float[BlockRows.TermCount];
+        for (int term = 0; term < errors.Length; term++)
         {
-            reward += _terms[term].Weight * MathF.Exp(-_terms[term].Scale * column[(_rows.Terms + term) * Rows.Width]);
+            errors[term] = column[(_rows.Terms + term) * Rows.Width];
         }
 
         float deviation = column[_rows.Deviation * Rows.Width];
@@ -71,7 +71,7 @@ public sealed unsafe partial class TrackingTask
             || (Options.FailOnContact && _fallen[world]);
         _terminated[world] = failed;
         _truncated[world] = !failed && (track.Steps >= _episodeSteps || (!_table.Clips[track.Clip].IsLoop && track.Frame >= _table.Clips[track.Clip].Last));
-        _rewards[world] = failed ? 0 : reward;
+        _rewards[world] = failed ? 0 : RewardOptions.Sum(_terms, errors);
     }
 
     private bool Lies(int world, bool[] allowed)
@@ -156,7 +156,7 @@ public sealed unsafe partial class TrackingTask
         float* start = Block(block);
         float* reference = start + (_rows.Reference * Rows.Width);
         float* moves = start + (_rows.Moved * Rows.Width);
-        int first = block * Rows.Width, count = Math.Min(Rows.Width, WorldCount - first), used = _table.ControlStart;
+        int first = block * Rows.Width, count = Math.Min(Rows.Width, WorldCount - first), used = _rows.PoseRows;
         bool anyMoved = false;
         for (int lane = 0; lane < count; lane++)
         {

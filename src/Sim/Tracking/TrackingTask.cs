@@ -63,7 +63,7 @@ public sealed unsafe partial class TrackingTask : IEnvironment
         Options = options;
         _table = table;
         _model = new TrackingModel(batch.Scene.Character, options);
-        _rows = new BlockRows(_model, table);
+        _rows = new BlockRows(_model);
         _kernel = WideEngine.WidestLanes switch
         {
             16 => new TrackingKernel<Lanes16>(_model, _rows),
@@ -92,7 +92,7 @@ public sealed unsafe partial class TrackingTask : IEnvironment
         _startPositions = new float[worlds * _model.PositionCount];
         _startVelocities = new float[worlds * _model.VelocityCount];
         _episodeSteps = Math.Max(1, (int)MathF.Round(options.EpisodeSeconds * options.ControlRate));
-        _terms = [options.Reward.Pose, options.Reward.Velocity, options.Reward.RootPose, options.Reward.RootVelocity, options.Reward.KeyBodies];
+        _terms = options.Reward.Terms;
         _targetFeatures = (_model.Layout.Count - _model.Layout.StateCount) / options.TargetSteps.Length;
         _starts = new StartSampler(table, options, worlds, seed);
         Restart();
