@@ -46,10 +46,10 @@ public sealed record Character
     public Vector3 Gravity { get; init; } = new(0, 0, -9.81f);
 
     /// <summary>Length of a position vector (free 7, ball 4, hinge 1).</summary>
-    public int PositionCount => Joints.Sum(joint => joint.PositionCount);
+    public int PositionCount => Joints.IsEmpty ? 0 : Joints[^1].PositionIndex + Joints[^1].PositionCount;
 
     /// <summary>Length of a velocity vector: the degrees of freedom (free 6, ball 3, hinge 1).</summary>
-    public int VelocityCount => Joints.Sum(joint => joint.VelocityCount);
+    public int VelocityCount => Joints.IsEmpty ? 0 : Joints[^1].VelocityIndex + Joints[^1].VelocityCount;
 
     /// <summary>Sum of the bodies' masses, kg.</summary>
     public float TotalMass => Bodies.Sum(body => body.Mass);

@@ -88,7 +88,13 @@ internal sealed class StartSampler
     private int FailingBin(int clip, float share)
     {
         float[] failures = _failures[clip];
-        float left = share * failures.Sum();
+        float sum = 0;
+        foreach (float failed in failures)
+        {
+            sum += failed;
+        }
+
+        float left = share * sum;
         for (int bin = 0; bin < failures.Length; bin++)
         {
             left -= failures[bin];
