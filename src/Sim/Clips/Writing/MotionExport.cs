@@ -14,7 +14,7 @@ public sealed record ExportOptions
     /// <summary>Whether the figure travels. Without it the root stays over the origin, while it still rises, sinks and turns.</summary>
     public bool RootMotion { get; init; } = true;
 
-    /// <summary>Unit and axes of BVH files.</summary>
+    /// <summary>Unit and axes of BVH files, but for a rig's own.</summary>
     public ExportAxes BvhAxes { get; init; } = ExportAxes.CentimetresYUp;
 }
 
@@ -24,19 +24,19 @@ public static class MotionExport
     /// <summary>The endings that are known.</summary>
     public static IReadOnlyList<string> Endings { get; } = [".bvh", ".glb", ".npz", ".csv"];
 
-    /// <summary>Writes a clip to every one of the files; none is begun before all names and the clip are found good.</summary>
+    /// <summary>Writes a motion to every one of the files; none is begun before all names and the motion are found good.</summary>
     /// <param name="paths">Where to; endings of <see cref="Endings"/>.</param>
-    /// <param name="clip">The clip.</param>
-    /// <param name="mesh">What the body looks like in glTF; bones drawn from the skeleton when null.</param>
+    /// <param name="motion">The motion.</param>
     /// <param name="options">How; as it is when null.</param>
     /// <returns>The files that were written: those asked for, and beside a .bvh one that tells licence and captions, since BVH cannot.</returns>
     /// <exception cref="MotionException">An ending is not known, the clip is not whole, or a place cannot be written.</exception>
-    public static IReadOnlyList<string> Write(IReadOnlyList<string> paths, Clip clip, ProxyMesh? mesh = null, ExportOptions? options = null)
+    public static IReadOnlyList<string> Write(IReadOnlyList<string> paths, ExportMotion motion, ExportOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(motion);
         options ??= new ExportOptions();
-        Demand(paths);
-        ExportCheck.Demand(clip);
-        Clip shaped = Shaped(clip, options);
+        DemandNames(paths);
+        ExportCheck.Demand(motion.Clip);
+        Clip shaped = Shaped(motion.Clip, options);
         List<string> written = [];
         foreach (string path in paths)
         {
@@ -44,7 +44,7 @@ public static class MotionExport
             switch (Path.GetExtension(path).ToLowerInvariant())
             {
                 case ".bvh":
-                    BvhWriter.Write(path, shaped, options.BvhAxes);
+                    BvhWriter.Write(path, motion.Rig?.InFileCoordinates(shaped) ?? shaped, motion.Rig is null ? options.BvhAxes : ExportAxes.AsIs);
                     if (shaped.Licence.Length > 0 || shaped.Captions.Length > 0)
                     {
                         written.Add(WriteCredits(path, shaped));
@@ -52,7 +52,7 @@ public static class MotionExport
 
                     break;
                 case ".glb":
-                    GltfWriter.Write(path, shaped, mesh);
+                    GltfWriter.Write(path, shaped, motion.Mesh);
                     break;
                 case ".npz":
                     ClipNpz.Write(path, shaped);
@@ -76,7 +76,10 @@ public static class MotionExport
         return options.RootMotion ? shaped : shaped with { RootPositions = [.. shaped.RootPositions.Select(position => new Vector3(0, 0, position.Z))] };
     }
 
-    private static void Demand(IReadOnlyList<string> paths)
+    /// <summary>Checks that there are files to write and that every ending is known.</summary>
+    /// <param name="paths">Where to.</param>
+    /// <exception cref="MotionException">There are none, or an ending is not known.</exception>
+    public static void DemandNames(IReadOnlyList<string> paths)
     {
         if (paths.Count == 0)
         {

@@ -47,6 +47,16 @@ public static class TPose
         return rotations;
     }
 
+    /// <summary>A recording told from a T-pose, on its own skeleton.</summary>
+    /// <param name="recording">A recording that has been understood.</param>
+    public static Clip Rebase(AnalysedClip recording)
+    {
+        ArgumentNullException.ThrowIfNull(recording);
+        Quaternion level = Quaternion.Conjugate(recording.Reference.Facing);
+        Quaternion[] standing = [.. recording.Reference.Rotations.Select(rotation => level * rotation)];
+        return Rebase(recording.Clip, Of(recording.Clip.Skeleton, recording.Roles, standing));
+    }
+
     /// <summary>Tells the same motion from another rest pose: names and places stay, every joint's frame is the world's in the new rest pose.</summary>
     /// <param name="clip">The motion.</param>
     /// <param name="rest">World rotations of the joints in the pose that shall be at rest: [joint].</param>

@@ -12,17 +12,23 @@ public sealed class SkeletonReturnTests
 {
     private const double Degree = Math.PI / 180;
 
+    [Theory]
+    [InlineData("walk_forward")]
+    [InlineData("cartwheel")]
+    [InlineData("jumping_jacks")]
+    public void A_shipped_clip_given_to_the_character_comes_back_to_its_own_rig(string clip) =>
+        ComesBack(BvhReader.Read(Repository.PathOf("motions", $"{clip}.bvh")));
+
     [RequiresTheory("corpus")]
-    [InlineData("starter/walk_forward.bvh")]
-    [InlineData("starter/cartwheel.bvh")]
-    [InlineData("starter/jumping_jacks.bvh")]
     [InlineData("cmu/bvh/127_14.bvh")]
     [InlineData("other_rigs/cgspeed_daz_07_01.bvh")]
     [InlineData("other_rigs/cgspeed_motionbuilder_06_01.bvh")]
     [InlineData("other_rigs/fair1_dab.bvh")]
-    public void A_recording_given_to_the_character_comes_back_to_its_own_rig(string file)
+    public void A_foreign_recording_given_to_the_character_comes_back_to_its_own_rig(string file) =>
+        ComesBack(BvhReader.Read(Path.Combine(Requirement.Corpus, file)));
+
+    private static void ComesBack(RawClip raw)
     {
-        RawClip raw = BvhReader.Read(Path.Combine(Requirement.Corpus, file));
         AnalysedClip recording = SkeletonAnalysis.Analyse(raw);
         Character humanoid = CharacterLibrary.Humanoid();
         CharacterClip there = new Retargeter(humanoid).Retarget(recording).Clip;
@@ -45,7 +51,7 @@ public sealed class SkeletonReturnTests
         AnalysedClip recording = SkeletonAnalysis.Analyse(raw);
         using MemoryStream stream = new();
 
-        BvhWriter.Write(stream, OwnSkeleton.InFileCoordinates(raw, recording, recording.Clip), ExportAxes.AsIs);
+        BvhWriter.Write(stream, new RigFile(raw, recording).InFileCoordinates(recording.Clip), ExportAxes.AsIs);
 
         stream.Position = 0;
         RawClip copy = BvhReader.Read(stream, file);

@@ -21,7 +21,7 @@ public sealed class MotionExportTests : IDisposable
     {
         string[] paths = [.. MotionExport.Endings.Select(ending => folder.PathOf($"a{ending}"))];
 
-        IReadOnlyList<string> written = MotionExport.Write(paths, clip);
+        IReadOnlyList<string> written = MotionExport.Write(paths, new ExportMotion(clip));
 
         Assert.Equal([paths[0], paths[0] + ".json", .. paths[1..]], written);
         Assert.All(written, path => Assert.True(new FileInfo(path).Length > 0));
@@ -34,7 +34,7 @@ public sealed class MotionExportTests : IDisposable
     {
         string path = folder.PathOf("a.npz");
 
-        MotionExport.Write([path], clip);
+        MotionExport.Write([path], new ExportMotion(clip));
 
         RawClip copy = ClipNpz.Read(path);
         Assert.Equal(clip.RootPositions, copy.RootPositions);
@@ -49,7 +49,7 @@ public sealed class MotionExportTests : IDisposable
     {
         string path = folder.PathOf("a.bvh");
 
-        MotionExport.Write([path], clip);
+        MotionExport.Write([path], new ExportMotion(clip));
 
         JsonNode credits = JsonNode.Parse(File.ReadAllText(path + ".json"))!;
         Assert.Equal("a.bvh", (string)credits["file"]!);
@@ -62,7 +62,7 @@ public sealed class MotionExportTests : IDisposable
     {
         string path = folder.PathOf("a.csv");
 
-        MotionExport.Write([path], clip);
+        MotionExport.Write([path], new ExportMotion(clip));
 
         string[] lines = File.ReadAllLines(path);
         Assert.Contains("# licence: CMU-mocap", lines);
@@ -104,7 +104,7 @@ public sealed class MotionExportTests : IDisposable
     {
         string[] paths = name is null ? [] : [folder.PathOf("good.bvh"), folder.PathOf(name)];
 
-        MotionException problem = Assert.Throws<MotionException>(() => MotionExport.Write(paths, clip));
+        MotionException problem = Assert.Throws<MotionException>(() => MotionExport.Write(paths, new ExportMotion(clip)));
 
         Assert.Contains("nothing was written", problem.Message);
         Assert.Contains(advice, problem.Message);

@@ -1,0 +1,39 @@
+using Motion.Sim.Clips;
+using Motion.Sim.Clips.Catalog;
+using Motion.Sim.Clips.Readers;
+
+namespace Motion.Cli.Motions;
+
+/// <summary>The shipped clips, and finding a clip or file that was named on the command line.</summary>
+internal static class MotionFolder
+{
+    /// <summary>The folder of shipped clips: the nearest <c>motions/</c> with a catalogue upwards of the program.</summary>
+    /// <exception cref="MotionException">There is none.</exception>
+    public static string Shipped()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "motions", ClipCatalog.FileName)))
+            {
+                return Path.Combine(folder.FullName, "motions");
+            }
+        }
+
+        throw new MotionException(ExitCode.MissingComponent, $"no folder motions/ with {ClipCatalog.FileName} is above {AppContext.BaseDirectory}: name a file, or a folder with --motions");
+    }
+
+    /// <summary>The recording in that file, or the clip of that id in the folder's catalogue.</summary>
+    /// <param name="fileOrId">A path or an id.</param>
+    /// <param name="folder">A folder with a catalogue; the shipped clips when null.</param>
+    /// <exception cref="InputException">It is neither, or the file is wrong.</exception>
+    public static RawClip Read(string fileOrId, string? folder)
+    {
+        if (File.Exists(fileOrId) || fileOrId.Contains('/') || fileOrId.Contains('\\'))
+        {
+            return ClipReaders.Open(fileOrId);
+        }
+
+        ClipCatalog catalog = ClipCatalog.Read(folder ?? Shipped());
+        return catalog.ReadMotion(catalog.Find(fileOrId));
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Motion.Sim.Characters;
+using Motion.Sim.Clips.Retargeting;
+using Motion.Sim.Clips.Writing;
+
+namespace Motion.Sim.Clips.Recording;
+
+/// <summary>What a character did: its positions at an even pace, wherever they come from, with what travels along.</summary>
+public sealed record MotionRecording
+{
+    /// <summary>Name of the recording.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Who moved.</summary>
+    public required Character Character { get; init; }
+
+    /// <summary>Frames per second.</summary>
+    public required double FrameRate { get; init; }
+
+    /// <summary>Position vectors in MuJoCo's layout: [frame × <see cref="Characters.Character.PositionCount"/>].</summary>
+    public required float[] Positions { get; init; }
+
+    /// <summary>Licence identifier of the motion it was made from, empty when unknown.</summary>
+    public string Licence { get; init; } = "";
+
+    /// <summary>Sentences about it.</summary>
+    public ImmutableArray<string> Captions { get; init; } = [];
+
+    /// <summary>How many frames it has.</summary>
+    public int FrameCount => Positions.Length / Character.PositionCount;
+
+    /// <summary>A clip of the character as a recording.</summary>
+    public static MotionRecording Of(CharacterClip clip)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+        return new MotionRecording
+        {
+            Name = clip.Name,
+            Character = clip.Character,
+            FrameRate = clip.FrameRate,
+            Positions = clip.Positions,
+            Licence = clip.Licence,
+            Captions = clip.Captions,
+        };
+    }
+
+    /// <summary>The motion as animation tools take it: on the character's skeleton, resting in a T-pose.</summary>
+    /// <param name="skeleton">The character's skeleton.</param>
+    public Clip On(CharacterSkeleton skeleton)
+    {
+        ArgumentNullException.ThrowIfNull(skeleton);
+        return WithCredits(skeleton.ToClip(Name, FrameRate, Positions));
+    }
+
+    /// <summary>The motion on the rig that a recording came from, metres, Z up.</summary>
+    /// <param name="rig">The way back to that rig.</param>
+    public Clip On(SkeletonReturn rig)
+    {
+        ArgumentNullException.ThrowIfNull(rig);
+        return WithCredits(rig.Apply(Name, FrameRate, Positions));
+    }
+
+    private Clip WithCredits(Clip clip) => clip with { Licence = Licence, Captions = Captions };
+}

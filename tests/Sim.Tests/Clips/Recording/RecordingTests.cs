@@ -1,0 +1,69 @@
+using Motion.Sim.Characters;
+using Motion.Sim.Clips.Recording;
+using Motion.Testing;
+
+namespace Motion.Sim.Tests.Clips.Recording;
+
+public sealed class RecordingTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly Character _humanoid = CharacterLibrary.Humanoid();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void One_world_of_a_batch_is_taken_out_of_its_column()
+    {
+        const int Worlds = 3;
+        MotionRecorder recorder = new(_humanoid, 30);
+        int count = _humanoid.PositionCount;
+        // Value of position p in world w at step s: 100 s + p + w / 10.
+        for (int step = 0; step < 300; step++)
+        {
+            recorder.Add([.. Enumerable.Range(0, count * Worlds).Select(at => (100f * step) + (at / Worlds) + (at % Worlds / 10f))], Worlds, world: 2);
+        }
+
+        MotionRecording recording = recorder.Finish("run");
+
+        Assert.Equal(300, recording.FrameCount);
+        Assert.Equal((100f * 299) + 5 + 0.2f, recording.Positions[(299 * count) + 5]);
+    }
+
+    [Fact]
+    public void An_archive_gives_back_what_was_recorded()
+    {
+        MotionRecorder recorder = new(_humanoid, 50);
+        recorder.Add(PositionVector.Rest(_humanoid));
+        MotionRecording recording = recorder.Finish("rest") with { Licence = "CMU-mocap", Captions = ["a person stands"] };
+
+        RecordingNpz.Write(_folder.PathOf("a.npz"), recording);
+
+        Assert.True(RecordingNpz.Knows(_folder.PathOf("a.npz")));
+        MotionRecording copy = RecordingNpz.Read(_folder.PathOf("a.npz"));
+        Assert.Equal(recording.Positions, copy.Positions);
+        Assert.Equal((recording.Name, recording.FrameRate, recording.Licence, recording.Captions[0]), (copy.Name, copy.FrameRate, copy.Licence, copy.Captions[0]));
+        Assert.Equal("humanoid", copy.Character.Name);
+    }
+
+    [Fact]
+    public void Another_character_s_archive_is_refused_with_both_counts()
+    {
+        RecordingNpz.Write(_folder.PathOf("a.npz"), new MotionRecording
+        {
+            Name = "other",
+            Character = _humanoid with { Joints = [_humanoid.Joints[0]] },
+            FrameRate = 30,
+            Positions = new float[14],
+        });
+
+        InputException problem = Assert.Throws<InputException>(() => RecordingNpz.Read(_folder.PathOf("a.npz")));
+
+        Assert.Contains($"wanted frames of the {_humanoid.PositionCount} positions of 'humanoid', found [2, 7]", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_recording_without_frames_is_not_written()
+    {
+        Assert.Contains("nothing was written", Assert.Throws<MotionException>(() => new MotionRecorder(_humanoid, 30).Finish("empty")).Message, StringComparison.Ordinal);
+    }
+}
