@@ -28,6 +28,8 @@ internal sealed class GroupLayout
         Gain = Take(1);
         External = Take(6 * model.Bodies.Length);
         PropPlaced = Take(model.Scene.Props.Length);
+        Momentum = Take(6 * model.FreeRoots.Length);
+        MomentumKnown = Take(1);
         Failed = Take(1);
         ResetPositions = Take(model.PositionCount);
         ResetVelocities = Take(model.Dofs.Length);
@@ -43,6 +45,10 @@ internal sealed class GroupLayout
         LinkVelocity = Take(6 * model.Links.Length);
         LinkAcceleration = Take(6 * model.Links.Length);
         LinkForce = Take(6 * model.Links.Length);
+        RootImpulse = Take(12 * model.FreeRoots.Length);
+        RootLift = Take(3 * model.FreeRoots.Length);
+        RootCenter = Take(3 * model.FreeRoots.Length);
+        Touching = Take(1);
         LinkInertia = Take(10 * model.Links.Length);
         Axes = Take(6 * model.Dofs.Length);
         Matrix = Take(model.MatrixRows);
@@ -101,6 +107,12 @@ internal sealed class GroupLayout
 
     public int PropPlaced { get; }
 
+    /// <summary>Momentum of every free tree: angular about its centre of mass, linear.</summary>
+    public int Momentum { get; }
+
+    /// <summary>Mask of worlds where the momentum is known: not yet before the first step from a given state.</summary>
+    public int MomentumKnown { get; }
+
     /// <summary>Mask of worlds that failed since the last look.</summary>
     public int Failed { get; }
 
@@ -132,6 +144,18 @@ internal sealed class GroupLayout
     public int LinkAcceleration { get; }
 
     public int LinkForce { get; }
+
+    /// <summary>For every free tree, its momentum (6) and the sum of external forces (6).</summary>
+    public int RootImpulse { get; }
+
+    /// <summary>For every free tree, the acceleration that stands for gravity.</summary>
+    public int RootLift { get; }
+
+    /// <summary>For every free tree, its centre of mass from its origin.</summary>
+    public int RootCenter { get; }
+
+    /// <summary>Mask of worlds with any contact.</summary>
+    public int Touching { get; }
 
     /// <summary>Mass, mass·centre (3), inertia about the origin xx yy zz xy xz yz.</summary>
     public int LinkInertia { get; }

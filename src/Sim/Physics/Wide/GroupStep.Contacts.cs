@@ -44,6 +44,8 @@ internal readonly unsafe ref partial struct GroupStep<T>
             return;
         }
 
+        float* any = ScratchRow(layout.Touching);
+        T.Store(any, T.Or(T.Load(any), touching));
         ContactSupport support = model.Contacts.Supports[contact];
         float* row = ContactScratch(contact);
         normal.Store(row + (ContactRow.Frame * Rows.Width));

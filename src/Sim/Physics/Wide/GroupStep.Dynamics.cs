@@ -8,6 +8,7 @@ internal readonly unsafe ref partial struct GroupStep<T>
     private void Forces()
     {
         T massScale = T.Load(StateRow(layout.Mass));
+        ClearRootImpulses();
         for (int index = 0; index < model.Links.Length; index++)
         {
             ref readonly Link link = ref model.Links[index];
@@ -23,6 +24,7 @@ internal readonly unsafe ref partial struct GroupStep<T>
             Vector3Wide<T> angular = Vector3Wide<T>.Load(LinkVelocity(index));
             Vector3Wide<T> linear = Vector3Wide<T>.Load(LinkVelocity(index) + (3 * Rows.Width));
             inertia.Times(angular, linear, out Vector3Wide<T> angularMomentum, out Vector3Wide<T> linearMomentum);
+            AddMomentum(model.FreeTree[index], angularMomentum, linearMomentum);
             inertia.Times(
                 Vector3Wide<T>.Load(LinkAcceleration(index)),
                 Vector3Wide<T>.Load(LinkAcceleration(index) + (3 * Rows.Width)),
@@ -55,9 +57,12 @@ internal readonly unsafe ref partial struct GroupStep<T>
             Vector3Wide<T> arm = Vector3Wide<T>.Load(LinkPosition(frame.Link))
                 + Matrix3Wide<T>.Load(LinkMatrix(frame.Link)).Times(frame.Position)
                 - Vector3Wide<T>.Load(LinkPosition(model.Links[frame.Link].Root));
-            float* total = LinkForce(frame.Link);
-            (Vector3Wide<T>.Load(total) - Vector3Wide<T>.CrossAdd(arm, force, torque)).Store(total);
-            (Vector3Wide<T>.Load(total + (3 * Rows.Width)) - force).Store(total + (3 * Rows.Width));
+            Vector3Wide<T> moment = Vector3Wide<T>.CrossAdd(arm, force, torque);
+            AddSpatial(LinkForce(frame.Link), -moment, -force);
+            if (model.FreeTree[frame.Link] >= 0)
+            {
+                AddSpatial(ExternalWrench(model.FreeTree[frame.Link]), moment, force);
+            }
         }
     }
 
@@ -71,6 +76,11 @@ internal readonly unsafe ref partial struct GroupStep<T>
             SpatialInertiaWide<T> composite = SpatialInertiaWide<T>.Load(ScratchRow(layout.LinkInertia + (10 * index)));
             Vector3Wide<T> torque = Vector3Wide<T>.Load(LinkForce(index));
             Vector3Wide<T> force = Vector3Wide<T>.Load(LinkForce(index) + (3 * Rows.Width));
+            if (link.Root == index && model.FreeTree[index] >= 0)
+            {
+                ConserveMomentum(index, composite, ref torque, ref force);
+            }
+
             for (int dof = link.FirstDof; dof < link.DofEnd; dof++)
             {
                 float* axis = ScratchRow(layout.Axes + (6 * dof));
@@ -85,9 +95,7 @@ internal readonly unsafe ref partial struct GroupStep<T>
             {
                 float* parentInertia = ScratchRow(layout.LinkInertia + (10 * link.Parent));
                 composite.Plus(SpatialInertiaWide<T>.Load(parentInertia)).Store(parentInertia);
-                float* parentForce = LinkForce(link.Parent);
-                (Vector3Wide<T>.Load(parentForce) + torque).Store(parentForce);
-                (Vector3Wide<T>.Load(parentForce + (3 * Rows.Width)) + force).Store(parentForce + (3 * Rows.Width));
+                AddSpatial(LinkForce(link.Parent), torque, force);
             }
         }
     }
@@ -114,6 +122,12 @@ internal readonly unsafe ref partial struct GroupStep<T>
             float* axis = ScratchRow(layout.Axes + (6 * chain[entry]));
             T.Store(row + (entry * Rows.Width), Vector3Wide<T>.Dot(Vector3Wide<T>.Load(axis), angular) + Vector3Wide<T>.Dot(Vector3Wide<T>.Load(axis + (3 * Rows.Width)), linear));
         }
+    }
+
+    private static void AddSpatial(float* total, in Vector3Wide<T> angular, in Vector3Wide<T> linear)
+    {
+        (Vector3Wide<T>.Load(total) + angular).Store(total);
+        (Vector3Wide<T>.Load(total + (3 * Rows.Width)) + linear).Store(total + (3 * Rows.Width));
     }
 
     private float* LinkForce(int link) => ScratchRow(layout.LinkForce + (6 * link));

@@ -47,6 +47,11 @@ internal readonly unsafe ref partial struct GroupStep<T>
             }
 
             upward.Store(LinkAcceleration(index) + (3 * Rows.Width));
+            if (model.FreeTree[index] >= 0)
+            {
+                upward.Store(RootAcceleration(index));
+            }
+
             return;
         }
 

@@ -115,6 +115,12 @@ internal readonly unsafe ref partial struct GroupStep<T>
         Vector3Wide<T>.Dot(Vector3Wide<T>.Load(data + (3 * Rows.Width)), vector),
         Vector3Wide<T>.Dot(Vector3Wide<T>.Load(data + (6 * Rows.Width)), vector));
 
+    /// <summary>A vector from its parts along normal and tangents.</summary>
+    private static Vector3Wide<T> FromFrame(float* data, in Vector3Wide<T> parts) => Vector3Wide<T>.Fma(
+        Vector3Wide<T>.Load(data),
+        parts.X,
+        Vector3Wide<T>.Fma(Vector3Wide<T>.Load(data + (3 * Rows.Width)), parts.Y, Vector3Wide<T>.Load(data + (6 * Rows.Width)) * parts.Z));
+
     /// <summary>The contact's own 3×3 block of WᵀW.</summary>
     private static void StoreResponse(float* data, float* rows, int length, T touching)
     {
@@ -255,10 +261,7 @@ internal readonly unsafe ref partial struct GroupStep<T>
             ContactSupport support = model.Contacts.Supports[active[index]];
             float* data = ContactScratch(active[index]);
             Vector3Wide<T> impulse = Vector3Wide<T>.Load(StateRow(layout.Impulses + (3 * active[index]))) * rate;
-            Vector3Wide<T> force = Vector3Wide<T>.Fma(
-                Vector3Wide<T>.Load(data),
-                impulse.X,
-                Vector3Wide<T>.Fma(Vector3Wide<T>.Load(data + (3 * Rows.Width)), impulse.Y, Vector3Wide<T>.Load(data + (6 * Rows.Width)) * impulse.Z));
+            Vector3Wide<T> force = FromFrame(data, impulse);
             float* onA = StateRow(layout.ContactForces + (3 * support.BodyA));
             (Vector3Wide<T>.Load(onA) + force).Store(onA);
             if (support.BodyB >= 0)

@@ -29,6 +29,7 @@ internal readonly unsafe ref partial struct GroupStep<T>(WideModel model, GroupL
         JointSpaceInertia();
         DriveAndFactor();
         int* active = stackalloc int[Math.Max(1, model.Contacts.Count)];
+        T.Store(ScratchRow(layout.Touching), T.Broadcast(0));
         int count = model.Contacts.Count == 0 ? 0 : FindContacts(active);
         if (count > 0)
         {
@@ -36,6 +37,7 @@ internal readonly unsafe ref partial struct GroupStep<T>(WideModel model, GroupL
             SolveContacts(active, count);
         }
 
+        KeepMomentum(active, count);
         Integrate(last);
         if (last)
         {
@@ -58,6 +60,12 @@ internal sealed record StepSettings(float Seconds, int SolverIterations, float M
 
     /// <summary>The same between two moving bodies.</summary>
     public float PairMargin { get; init; } = 0.005f;
+
+    /// <summary>
+    /// Share of the momentum lost in a step that the next makes good. Less than all, since at very high speeds the repair itself is
+    /// only nearly right.
+    /// </summary>
+    public float MomentumRecovery { get; init; } = 0.5f;
 
     /// <summary>Share of a penetration that is undone per step.</summary>
     public float PenetrationRecovery { get; init; } = 0.2f;

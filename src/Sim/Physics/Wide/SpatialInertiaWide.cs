@@ -7,6 +7,8 @@ namespace Motion.Sim.Physics.Wide;
 internal readonly unsafe struct SpatialInertiaWide<T>
     where T : unmanaged, ILanes<T>
 {
+    public T Mass => mass;
+
     private readonly T mass;
     private readonly Vector3Wide<T> moment;
     private readonly Vector3Wide<T> diagonal;
@@ -60,6 +62,9 @@ internal readonly unsafe struct SpatialInertiaWide<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public SpatialInertiaWide<T> Plus(in SpatialInertiaWide<T> other) =>
         new(mass + other.mass, moment + other.moment, diagonal + other.diagonal, products + other.products);
+
+    /// <summary>Centre of mass.</summary>
+    public Vector3Wide<T> Center() => moment * (T.Broadcast(1) / mass);
 
     /// <summary>Momentum of a velocity, or force of an acceleration, about the origin.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

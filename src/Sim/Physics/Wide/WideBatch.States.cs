@@ -40,6 +40,7 @@ internal sealed unsafe partial class WideBatch
         gravity[2 * Rows.Width] = total.Z;
         *Column(world, layout.Friction) = variation.Friction;
         *Column(world, layout.Mass) = variation.Mass;
+        ClearRows(world, layout.MomentumKnown, 1);
         *Column(world, layout.Gain) = variation.Gain;
     }
 
@@ -59,6 +60,7 @@ internal sealed unsafe partial class WideBatch
         SetRows(Checked(world), layout.Positions + firstPosition, [position.X, position.Y, position.Z, 1, 0, 0, 0]);
         SetRows(world, layout.Velocities + firstVelocity, [velocity.X, velocity.Y, velocity.Z, 0, 0, 0]);
         SetRows(world, layout.PropPlaced + prop, [1]);
+        ClearRows(world, layout.MomentumKnown, 1);
         MarkStale(world);
     }
 

@@ -188,6 +188,7 @@ internal sealed unsafe partial class WideBatch : IWorldBatch
         ClearRows(world, layout.External, 6 * BodyCount);
         ClearRows(world, layout.AppliedTorques, VelocityCount);
         ClearRows(world, layout.ContactForces, 3 * BodyCount);
+        ClearRows(world, layout.MomentumKnown, 1);
         ClearRows(world, layout.Failed, 1);
     }
 

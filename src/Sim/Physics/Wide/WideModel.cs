@@ -20,6 +20,8 @@ internal sealed class WideModel
         BallControls = [.. controls.Where(c => !c.IsTorque && joints[c.Joint].Kind == JointKind.Ball).Select(c => c.Joint).Distinct().Select(BallOf)];
         Contacts = contacts;
         Tendons = [.. scene.Character.TendonLimits.Select(limit => TendonOf(limit, dofs, joints))];
+        FreeRoots = [.. Enumerable.Range(0, links.Length).Where(link => IsFreelyFloating(links, joints, dofs, link))];
+        FreeTree = [.. links.Select(link => Array.IndexOf(FreeRoots, link.Root))];
         PositionCount = joints.Sum(joint => joint.PositionCount);
         Chains = ChainIndices(dofs);
         MatrixRows = dofs.Sum(dof => dof.Depth + 1);
@@ -45,6 +47,12 @@ internal sealed class WideModel
 
     /// <summary>Limits on sums of hinge angles.</summary>
     public Tendon[] Tendons { get; }
+
+    /// <summary>Links that float with nothing to hold them: the roots of the free trees.</summary>
+    public int[] FreeRoots { get; }
+
+    /// <summary>Which free tree each link belongs to, or −1.</summary>
+    public int[] FreeTree { get; }
 
     public int PositionCount { get; }
 
@@ -75,6 +83,10 @@ internal sealed class WideModel
         int Index(int axis) => Array.FindIndex(Controls, c => c.Joint == joint && c.Axis == axis && !c.IsTorque);
         return new BallControl(joint, Index(0), Index(1), Index(2));
     }
+
+    private static bool IsFreelyFloating(Link[] links, WideJoint[] joints, Dof[] dofs, int link) =>
+        links[link].Root == link && joints[links[link].FirstJoint].Kind == JointKind.Free
+            && dofs[links[link].FirstDof] is { Armature: 0, Damping: 0 };
 
     private static Tendon TendonOf(TendonLimit limit, Dof[] dofs, WideJoint[] joints)
     {
