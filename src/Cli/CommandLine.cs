@@ -42,6 +42,7 @@ internal static class CommandLine
         Command root = new("./motion", "Trains and plays physics-based, text-driven character animation.")
         {
             DoctorCommand.Create(),
+            EvaluateCommand.Create(),
             ExportCommand.Create(),
             InspectCommand.Create(),
         };
