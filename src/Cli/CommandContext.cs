@@ -74,7 +74,10 @@ internal sealed record Outcome(JsonObject Measured, ExitCode ExitCode = ExitCode
 /// <summary>Gives commands their action.</summary>
 internal static class CommandActions
 {
-    /// <summary>Sets what the command does. Its result is printed as JSON when <c>--json</c> is given.</summary>
+    /// <summary>
+    /// Sets what the command does. Its result is printed as JSON when <c>--json</c> is given. A command that Ctrl-C stops either throws, or returns
+    /// what it has; the exit code is the same.
+    /// </summary>
     public static Command Runs(this Command command, Func<CommandContext, Task<Outcome>> action)
     {
         command.SetAction(async (parse, cancellation) =>
@@ -82,7 +85,7 @@ internal static class CommandActions
             CommandContext context = new(parse, cancellation);
             Outcome result = await action(context);
             context.Output.Result(result.Measured);
-            return (int)result.ExitCode;
+            return cancellation.IsCancellationRequested ? Failure.Stopped : (int)result.ExitCode;
         });
         return command;
     }

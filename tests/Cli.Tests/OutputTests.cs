@@ -99,6 +99,20 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stopped_command_still_tells_what_it_has_and_ends_with_130()
+    {
+        using CancellationTokenSource stop = new();
+        Command command = new Command("probe", "for this test").Runs(async context =>
+        {
+            await stop.CancelAsync();
+            return new JsonObject { ["stopped"] = context.Cancellation.IsCancellationRequested };
+        });
+        command.Add(CommonOptions.Json);
+        int code = await command.Parse(["--json"]).InvokeAsync(new InvocationConfiguration { Output = _standard, Error = _error }, stop.Token);
+        Assert.Equal((130, "{\"stopped\":true}\n"), (code, _standard.ToString()));
+    }
+
+    [Fact]
     public async Task Cuda_asked_for_where_there_is_none_ends_with_5()
     {
         Command command = new Command("probe", "for this test").Runs(context =>
