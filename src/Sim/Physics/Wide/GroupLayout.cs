@@ -192,7 +192,7 @@ internal sealed class GroupLayout
     public int[] ContactResponseStart { get; }
 
     /// <summary>Rows of one contact: see <see cref="ContactRow"/>.</summary>
-    public const int ContactRows = 24;
+    public const int ContactRows = 25;
 }
 
 /// <summary>Rows of one contact's scratch.</summary>
@@ -210,9 +210,12 @@ internal static class ContactRow
     /// <summary>Relative velocity that is wanted subtracted: normal, tangents.</summary>
     public const int Bias = 15;
 
-    /// <summary>Inverse of the diagonal of the response: normal, tangents; 0 in worlds without this contact.</summary>
+    /// <summary>Inverse of the normal's response; diagonal of the inverse of the tangents' block. 0 in worlds without this contact.</summary>
     public const int Inverse = 18;
 
-    /// <summary>Off-diagonal responses: tangent 1 · normal, tangent 2 · normal, tangent 2 · tangent 1.</summary>
+    /// <summary>Responses of tangent 1 and of tangent 2 to the normal; off-diagonal of the inverse of the tangents' block.</summary>
     public const int Coupling = 21;
+
+    /// <summary>Length of a sliding tangent's step: no more than the inverse of the largest response.</summary>
+    public const int Slide = 24;
 }

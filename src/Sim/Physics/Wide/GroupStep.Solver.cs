@@ -132,11 +132,20 @@ internal readonly unsafe ref partial struct GroupStep<T>
             coupling = new(T.Fma(row.X, row.Y, coupling.X), T.Fma(row.X, row.Z, coupling.Y), T.Fma(row.Y, row.Z, coupling.Z));
         }
 
-        T one = T.Broadcast(1), least = T.Broadcast(1e-9f);
-        Vector3Wide<T> inverse = new(
-            T.And(one / T.Max(diagonal.X, least), touching), T.And(one / T.Max(diagonal.Y, least), touching), T.And(one / T.Max(diagonal.Z, least), touching));
-        inverse.Store(data + (ContactRow.Inverse * Rows.Width));
-        coupling.Store(data + (ContactRow.Coupling * Rows.Width));
+        InvertDiagonal(data, touching, diagonal, coupling);
+    }
+
+    /// <summary>What a contact's update needs of its own 3 × 3 response: the normal's inverse, the tangents' inverse block, and a step for sliding.</summary>
+    private static void InvertDiagonal(float* data, T touching, in Vector3Wide<T> diagonal, in Vector3Wide<T> coupling)
+    {
+        // A contact that can move along one tangent only would leave the block without an inverse.
+        T trace = T.Max(diagonal.Y + diagonal.Z, T.Broadcast(1e-9f));
+        T first = T.Fma(trace, T.Broadcast(1e-4f), diagonal.Y), second = T.Fma(trace, T.Broadcast(1e-4f), diagonal.Z);
+        T inverse = T.And(T.Broadcast(1) / T.Fnma(coupling.Z, coupling.Z, first * second), touching);
+        T normal = T.And(T.Broadcast(1) / T.Max(diagonal.X, T.Broadcast(1e-9f)), touching);
+        new Vector3Wide<T>(normal, second * inverse, first * inverse).Store(data + (ContactRow.Inverse * Rows.Width));
+        new Vector3Wide<T>(coupling.X, coupling.Y, -coupling.Z * inverse).Store(data + (ContactRow.Coupling * Rows.Width));
+        T.Store(data + (ContactRow.Slide * Rows.Width), T.And(T.Broadcast(1) / trace, touching));
     }
 
     /// <summary>Relative velocity before the step, with what the gap asks for along the normal.</summary>
@@ -217,7 +226,11 @@ internal readonly unsafe ref partial struct GroupStep<T>
         return even + odd;
     }
 
-    /// <summary>One contact's new impulse from the velocity that is left; returns the change.</summary>
+    /// <summary>
+    /// One contact's new impulse from the velocity that is left; returns the change. Friction first tries to stop both tangents at once;
+    /// where that is beyond the cone, a step down the velocity, the same along both tangents, is taken onto it, so that friction opposes
+    /// the motion whatever the shape of the response.
+    /// </summary>
     private Vector3Wide<T> UpdateImpulse(int contact, in Vector3Wide<T> velocity, T friction)
     {
         float* data = ContactScratch(contact);
@@ -228,11 +241,16 @@ internal readonly unsafe ref partial struct GroupStep<T>
         Vector3Wide<T> old = Vector3Wide<T>.Load(impulses);
         T normal = T.Max(T.Fnma(residual.X, inverse.X, old.X), T.Broadcast(0));
         T changed = normal - old.X;
-        T first = T.Fnma(T.Fma(coupling.X, changed, residual.Y), inverse.Y, old.Y);
-        T second = T.Fnma(T.Fma(coupling.Z, first - old.Y, T.Fma(coupling.Y, changed, residual.Z)), inverse.Z, old.Z);
-        T length = T.Sqrt(T.Fma(first, first, second * second));
-        T shrink = T.Min(T.Broadcast(1), friction * normal / T.Max(length, T.Broadcast(1e-12f)));
-        Vector3Wide<T> updated = new(normal, first * shrink, second * shrink);
+        T along = T.Fma(coupling.X, changed, residual.Y), across = T.Fma(coupling.Y, changed, residual.Z);
+        T stickFirst = T.Fnma(coupling.Z, across, T.Fnma(inverse.Y, along, old.Y));
+        T stickSecond = T.Fnma(coupling.Z, along, T.Fnma(inverse.Z, across, old.Z));
+        T limit = friction * normal, limitSquared = limit * limit;
+        T sticks = T.LessOrEqual(T.Fma(stickFirst, stickFirst, stickSecond * stickSecond), limitSquared);
+        T slide = T.Load(data + (ContactRow.Slide * Rows.Width));
+        T slideFirst = T.Fnma(slide, along, old.Y), slideSecond = T.Fnma(slide, across, old.Z);
+        T length = T.Sqrt(T.Fma(slideFirst, slideFirst, slideSecond * slideSecond));
+        T shrink = T.Min(T.Broadcast(1), limit / T.Max(length, T.Broadcast(1e-12f)));
+        Vector3Wide<T> updated = new(normal, T.Select(sticks, stickFirst, slideFirst * shrink), T.Select(sticks, stickSecond, slideSecond * shrink));
         updated.Store(impulses);
         return updated - old;
     }

@@ -76,6 +76,9 @@ internal sealed record StepSettings(float Seconds, int SolverIterations, float M
     /// <summary>Fastest speed at which a penetration is undone, m/s.</summary>
     public float MaximumRecoverySpeed { get; init; } = 1f;
 
-    /// <summary>Stiffness of joint limits, N·m/rad; implicit, so as hard as wanted.</summary>
-    public float LimitStiffness { get; init; } = 40_000;
+    /// <summary>
+    /// Stiffness of joint limits, N·m/rad: implicit, so as hard as wanted. In every step a limit acts like 70 kg·m² at rest beyond it,
+    /// many times what hangs on any joint, and takes nearly all of the excess at once however fast the joint ran into it.
+    /// </summary>
+    public float LimitStiffness => 70 / (Seconds * Seconds);
 }

@@ -1,0 +1,23 @@
+using System.Reflection;
+using Motion.Sim.Physics;
+using Motion.Sim.Physics.Wide;
+using Xunit.Sdk;
+
+namespace Motion.Sim.Tests.Physics;
+
+/// <summary>The engines that every test of physics runs on: another engine is one more line here.</summary>
+internal static class Engines
+{
+    public static IReadOnlyList<IPhysicsEngine> All { get; } = [new WideEngine()];
+
+    public static IPhysicsEngine Named(string name) => All.Single(engine => engine.Name == name);
+}
+
+/// <summary>Cases of a theory: the name of every engine, followed by the arguments given here.</summary>
+/// <param name="rest">Arguments after the engine's name.</param>
+[DataDiscoverer("Xunit.Sdk.DataDiscoverer", "xunit.core")]
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+public sealed class EveryEngineAttribute(params object[] rest) : DataAttribute
+{
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => Engines.All.Select(engine => (object[])[engine.Name, .. rest]);
+}
