@@ -88,6 +88,39 @@ public sealed class DriveTests
 
     [Theory]
     [EveryEngine]
+    public void Drives_of_a_humanoid_never_exceed_their_limits(string engine)
+    {
+        Character humanoid = CharacterLibrary.Humanoid();
+        using TestWorlds worlds = new(engine, humanoid, new BatchOptions { WorldCount = 16, Threads = 1 });
+        Random random = new(3);
+        float[] controls = new float[worlds.Batch.ControlCount * 16];
+        int saturated = 0;
+        for (int step = 0; step < 90; step++)
+        {
+            for (int index = 0; index < controls.Length; index++)
+            {
+                controls[index] = 6 * (random.NextSingle() - 0.5f);
+            }
+
+            worlds.Batch.SetControls(controls);
+            worlds.Batch.Step();
+            foreach (Actuator drive in humanoid.Actuators)
+            {
+                int dof = humanoid.Joints[drive.Joint].VelocityIndex + drive.Axis;
+                for (int world = 0; world < 16; world++)
+                {
+                    float torque = worlds.JointTorque(dof, world);
+                    Assert.True(MathF.Abs(torque) <= drive.ForceUpper * 1.0001f, $"{drive.Name} gave {torque} N·m of {drive.ForceUpper} at step {step}");
+                    saturated += MathF.Abs(torque) > drive.ForceUpper * 0.999f ? 1 : 0;
+                }
+            }
+        }
+
+        Assert.True(saturated > 1000, $"only {saturated} readings were at a limit: the test asks too little");
+    }
+
+    [Theory]
+    [EveryEngine]
     public void Pure_torques_accelerate_and_are_clamped_to_the_limits(string engine)
     {
         string actuator = PhysicsCharacters.Drive("axle", 1000, 10, limit: 3);

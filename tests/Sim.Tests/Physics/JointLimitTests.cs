@@ -1,4 +1,5 @@
 using Motion.Sim.Characters;
+using Motion.Sim.Physics;
 
 namespace Motion.Sim.Tests.Physics;
 
@@ -39,5 +40,53 @@ public sealed class JointLimitTests
         });
 
         Assert.InRange(furthest, 1.18f, 1.22f);
+    }
+
+    [Theory]
+    [EveryEngine(120)]
+    [EveryEngine(240)]
+    public void Every_joint_of_a_humanoid_keeps_within_its_range_under_its_full_torque(string engine, int rate)
+    {
+        Character humanoid = CharacterLibrary.Humanoid();
+        int drives = humanoid.Actuators.Length, count = 2 * drives;
+        BatchOptions options = new() { WorldCount = count, Threads = 1, SelfCollision = false, PhysicsRate = rate };
+        using TestWorlds worlds = new(engine, humanoid, options, TestWorlds.Void);
+        float[] controls = new float[drives * count];
+        for (int drive = 0; drive < drives; drive++)
+        {
+            // As far beyond every range as a rotation vector can say: far enough to draw the full torque.
+            controls[(drive * count) + (2 * drive)] = 3.1f;
+            controls[(drive * count) + (2 * drive) + 1] = -3.1f;
+        }
+
+        worlds.Batch.SetControls(controls);
+        float[] worst = new float[count], hardest = new float[count];
+
+        worlds.Run(1, () =>
+        {
+            for (int world = 0; world < count; world++)
+            {
+                Actuator drive = humanoid.Actuators[world / 2];
+                Joint joint = humanoid.Joints[drive.Joint];
+                worst[world] = MathF.Max(worst[world], Excess(worlds, joint, world));
+                hardest[world] = MathF.Max(hardest[world], MathF.Abs(worlds.JointTorque(joint.VelocityIndex + drive.Axis, world)) / drive.ForceUpper);
+            }
+        });
+
+        for (int world = 0; world < count; world++)
+        {
+            string drive = $"{humanoid.Actuators[world / 2].Name} {(world % 2 == 0 ? "up" : "down")}";
+            Assert.True(hardest[world] > 0.99f, $"{drive} gave only {hardest[world]} of its torque");
+            Assert.True(worst[world] < 0.02f, $"{drive} went {worst[world]} rad beyond its range");
+        }
+    }
+
+    /// <summary>How far a joint is beyond its range, rad; negative when it is within.</summary>
+    private static float Excess(TestWorlds worlds, Joint joint, int world)
+    {
+        float[] positions = worlds.Positions(world);
+        return joint.Kind == JointKind.Hinge
+            ? MathF.Max(positions[joint.PositionIndex] - joint.Upper, joint.Lower - positions[joint.PositionIndex])
+            : Rotations.ToVector(PositionVector.Rotation(joint, positions)).Length() - joint.Upper;
     }
 }

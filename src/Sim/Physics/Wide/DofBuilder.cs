@@ -7,14 +7,14 @@ internal static class DofBuilder
 {
     public static Dof[] Build(Link[] links, WideJoint[] joints, SceneBodies scene, BatchOptions options, out ControlMap[] controls)
     {
-        var dofs = new Dof[joints.Sum(joint => DofCount(joint.Kind))];
+        var dofs = new Dof[joints.Sum(joint => joint.VelocityCount)];
         int row = 0;
         for (int link = 0; link < links.Length; link++)
         {
             int parent = links[link].Parent < 0 ? -1 : links[links[link].Parent].DofEnd - 1;
             for (int joint = links[link].FirstJoint; joint < links[link].FirstJoint + links[link].JointCount; joint++)
             {
-                for (int axis = 0; axis < DofCount(joints[joint].Kind); axis++)
+                for (int axis = 0; axis < joints[joint].VelocityCount; axis++)
                 {
                     int dof = joints[joint].Velocity + axis;
                     int depth = parent < 0 ? 0 : dofs[parent].Depth + 1;
@@ -37,8 +37,6 @@ internal static class DofBuilder
         controls = AddDrives(dofs, joints, scene.Scene.Character, options);
         return dofs;
     }
-
-    private static int DofCount(JointKind kind) => kind switch { JointKind.Free => 6, JointKind.Ball => 3, _ => 1 };
 
     private static ControlMap[] AddDrives(Dof[] dofs, WideJoint[] joints, Character character, BatchOptions options)
     {

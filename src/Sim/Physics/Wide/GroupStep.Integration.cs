@@ -40,7 +40,7 @@ internal readonly unsafe ref partial struct GroupStep<T>
     private void ReportTorque(int dof, T change)
     {
         T torque = T.Load(StateRow(layout.Torques + dof));
-        if (HasDrive(dof))
+        if (model.Dofs[dof].IsDriven)
         {
             T slope = T.Load(ScratchRow(layout.DriveGain + dof)) * T.Broadcast(1 / settings.Seconds);
             torque += T.Fnma(slope, change, T.Load(ScratchRow(layout.DriveTorque + dof)));

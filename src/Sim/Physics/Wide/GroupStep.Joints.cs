@@ -4,70 +4,57 @@ namespace Motion.Sim.Physics.Wide;
 
 internal readonly unsafe ref partial struct GroupStep<T>
 {
+    /// <summary>Fastest return from beyond a limit, rad/s.</summary>
+    private const float LimitRecovery = 5;
+
     /// <summary>
-    /// Adds armature, damping, springs, limits and drives, then factors M̃ = Lᵀ·D·L from the tips to the root while eliminating the
+    /// Adds armature, damping, springs, drives and limits, and factors M̃ = Lᵀ·D·L from the tips to the root while eliminating the
     /// right-hand side. All of it is implicit: a torque −k·(q + h·q̇⁺ − target) adds h²·k to the matrix.
     /// </summary>
+    /// <remarks>
+    /// When a joint's turn comes, all that hangs on it is already eliminated, so the change of velocity that it would make were its
+    /// ancestors held still is known. By that change it is decided whether a limit holds and whether a drive is beyond its torque.
+    /// </remarks>
     private void DriveAndFactor()
     {
-        for (int index = 0; index < model.Joints.Length; index++)
-        {
-            switch (model.Joints[index].Kind)
-            {
-                case JointKind.Hinge:
-                    HingeForces(model.Joints[index]);
-                    break;
-                case JointKind.Ball:
-                    BallForces(model.Joints[index]);
-                    break;
-                default:
-                    break;
-            }
-        }
-
         foreach (Tendon tendon in model.Tendons)
         {
             LimitTendon(tendon);
         }
 
-        for (int dof = model.Dofs.Length - 1; dof >= 0; dof--)
+        for (int index = model.Joints.Length - 1; index >= 0; index--)
         {
-            ref readonly Dof data = ref model.Dofs[dof];
-            float* row = ScratchRow(layout.Matrix + data.Row);
-            T diagonal = T.Load(row + (data.Depth * Rows.Width)) + T.Broadcast(data.Armature + (settings.Seconds * data.Damping));
-            T impulse = T.Load(ScratchRow(layout.Rhs + dof));
-            if (data.Kp != 0 || data.Kd != 0)
+            ref readonly WideJoint joint = ref model.Joints[index];
+            switch (joint.Kind)
             {
-                ClampDrive(dof, data, ref diagonal, ref impulse);
+                case JointKind.Hinge:
+                    HingeForces(joint);
+                    break;
+                case JointKind.Ball:
+                    BallForces(joint);
+                    break;
+                default:
+                    FreeForces(joint);
+                    break;
             }
 
-            T inverse = T.Broadcast(1) / diagonal;
-            T scale = T.Sqrt(inverse);
-            T.Store(ScratchRow(layout.Scale + dof), scale);
-            T.Store(ScratchRow(layout.Solution + dof), scale * impulse);
-            Eliminate(model.Chains[dof], row, data.Depth, inverse, impulse);
+            for (int dof = joint.Velocity + joint.VelocityCount - 1; dof >= joint.Velocity; dof--)
+            {
+                Factor(dof);
+            }
         }
     }
 
-    /// <summary>
-    /// A drive keeps within its torque limits. The torque it would give were its ancestors held still is known here, since all that
-    /// hangs on it is already eliminated; where that exceeds the limit the drive becomes the constant limit torque.
-    /// </summary>
-    private void ClampDrive(int dof, in Dof data, ref T diagonal, ref T impulse)
+    private void Factor(int dof)
     {
-        T seconds = T.Broadcast(settings.Seconds);
-        T gain = T.Load(ScratchRow(layout.DriveGain + dof));
-        T torque = T.Load(ScratchRow(layout.DriveTorque + dof));
-        T change = T.Fma(seconds, torque, impulse) / (diagonal + gain);
-        T expected = T.Fnma(gain * T.Broadcast(1 / settings.Seconds), change, torque);
-        T clamped = Clamp(expected, data.TorqueLower, data.TorqueUpper);
-        T saturated = T.Less(T.Broadcast(0), T.Abs(expected - clamped));
-        gain = T.AndNot(gain, saturated);
-        torque = T.Select(saturated, clamped, torque);
-        T.Store(ScratchRow(layout.DriveGain + dof), gain);
-        T.Store(ScratchRow(layout.DriveTorque + dof), torque);
-        diagonal += gain;
-        impulse = T.Fma(seconds, torque, impulse);
+        ref readonly Dof data = ref model.Dofs[dof];
+        float* row = ScratchRow(layout.Matrix + data.Row);
+        T impulse = T.Load(ScratchRow(layout.Rhs + dof));
+        T inverse = T.Broadcast(1) / T.Load(row + (data.Depth * Rows.Width));
+        T scale = T.Sqrt(inverse);
+        T.Store(ScratchRow(layout.Scale + dof), scale);
+        T.Store(ScratchRow(layout.Solution + dof), scale * impulse);
+        Eliminate(model.Chains[dof], row, data.Depth, inverse, impulse);
     }
 
     private void Eliminate(int[] chain, float* row, int depth, T inverse, T impulse)
@@ -88,6 +75,20 @@ internal readonly unsafe ref partial struct GroupStep<T>
         }
     }
 
+    private void FreeForces(in WideJoint joint)
+    {
+        for (int dof = joint.Velocity; dof < joint.Velocity + joint.VelocityCount; dof++)
+        {
+            ref readonly Dof data = ref model.Dofs[dof];
+            float inertia = data.Armature + (settings.Seconds * data.Damping);
+            if (inertia != 0)
+            {
+                AddTo(DiagonalOf(data), T.Broadcast(inertia));
+                AddTo(ScratchRow(layout.Rhs + dof), T.Load(StateRow(layout.Velocities + dof)) * T.Broadcast(-settings.Seconds * data.Damping));
+            }
+        }
+    }
+
     private void HingeForces(in WideJoint joint)
     {
         int dof = joint.Velocity;
@@ -96,104 +97,79 @@ internal readonly unsafe ref partial struct GroupStep<T>
         T angle = T.Load(StateRow(layout.Positions + joint.Position));
         T rate = T.Load(StateRow(layout.Velocities + dof));
         T ahead = T.Fma(seconds, rate, angle);
-        T torque = T.Load(StateRow(layout.Torques + dof)) - (T.Broadcast(data.Damping) * rate);
-        T stiffness = T.Broadcast(joint.Stiffness);
-        if (joint.Stiffness != 0)
+        T passive = T.Fnma(T.Broadcast(data.Damping), rate, T.Load(StateRow(layout.Torques + dof)));
+        passive = T.Fnma(T.Broadcast(joint.Stiffness), ahead - T.Broadcast(joint.SpringReference), passive);
+        T diagonal = T.Load(DiagonalOf(data))
+            + T.Broadcast(data.Armature + (settings.Seconds * (data.Damping + (settings.Seconds * joint.Stiffness))));
+        T impulse = T.Fma(seconds, passive, T.Load(ScratchRow(layout.Rhs + dof)));
+        T held = T.Broadcast(0), push = held;
+        if (data.IsDriven)
         {
-            torque = T.Fnma(stiffness, ahead - T.Broadcast(joint.SpringReference), torque);
+            DriveOf(data, T.Load(StateRow(layout.Targets + joint.Position)) - angle, rate, out T torque, out T gain);
+            if (joint.Limited)
+            {
+                held = HoldHinge(joint, angle, ahead, diagonal + gain, T.Fma(seconds, torque, impulse), out push);
+            }
+
+            T change = (T.Fma(seconds, torque, impulse) + push) / (diagonal + gain + held);
+            ClampDrive(data, change, ref torque, ref gain);
+            StoreDrive(dof, torque, gain);
+            diagonal += gain;
+            impulse = T.Fma(seconds, torque, impulse);
         }
 
         if (joint.Limited)
         {
-            T recovery = T.Broadcast(LimitRecovery * settings.Seconds);
-            T hard = T.Broadcast(settings.LimitStiffness);
-
-            // Beyond the limit now or after this step: by the latter alone a joint pressed against its limit would leave it every other step.
-            T above = T.Less(T.Broadcast(joint.Upper), T.Max(angle, ahead));
-            T below = T.Less(T.Min(angle, ahead), T.Broadcast(joint.Lower));
-            T bound = T.Select(above, T.Max(T.Broadcast(joint.Upper), angle - recovery), T.Min(T.Broadcast(joint.Lower), angle + recovery));
-            T limited = T.And(T.Or(above, below), hard);
-            torque = T.Fnma(limited, ahead - bound, torque);
-            stiffness += limited;
+            held = HoldHinge(joint, angle, ahead, diagonal, impulse, out push);
+            diagonal += held;
+            impulse += push;
         }
 
-        AddToDiagonal(data, seconds * seconds * stiffness);
-        AddImpulse(dof, seconds * torque);
-        if (data.Kp != 0 || data.Kd != 0)
-        {
-            StoreDrive(dof, data, T.Load(StateRow(layout.Targets + joint.Position)) - angle, rate);
-        }
+        T.Store(DiagonalOf(data), diagonal);
+        T.Store(ScratchRow(layout.Rhs + dof), impulse);
     }
 
-    private void BallForces(in WideJoint joint)
+    /// <summary>What a limit adds to the diagonal in worlds where the joint would end the step beyond it, and to the right-hand side.</summary>
+    private T HoldHinge(in WideJoint joint, T angle, T ahead, T diagonal, T impulse, out T push)
     {
-        int dof = joint.Velocity;
-        T seconds = T.Broadcast(settings.Seconds);
-        QuaternionWide<T> rotation = QuaternionWide<T>.Load(StateRow(layout.Positions + joint.Position));
-        Vector3Wide<T> rate = Vector3Wide<T>.Load(StateRow(layout.Velocities + dof));
-        if (joint.Limited || joint.Stiffness != 0)
-        {
-            Vector3Wide<T> vector = rotation.Log();
-            if (joint.Stiffness != 0)
-            {
-                T stiffness = T.Broadcast(joint.Stiffness);
-                Vector3Wide<T> impulse = (vector + (rate * seconds)) * (-seconds * stiffness);
-                AddBallImpulse(dof, impulse);
-                for (int axis = 0; axis < 3; axis++)
-                {
-                    AddToDiagonal(model.Dofs[dof + axis], seconds * seconds * stiffness);
-                }
-            }
-
-            if (joint.Limited)
-            {
-                LimitBall(joint, vector, rate);
-            }
-        }
-
-        Vector3Wide<T> direct = Vector3Wide<T>.Load(StateRow(layout.Torques + dof));
-        T damping = T.Broadcast(model.Dofs[dof].Damping);
-        AddBallImpulse(dof, (direct - (rate * damping)) * seconds);
-        if (HasDrive(dof) || HasDrive(dof + 1) || HasDrive(dof + 2))
-        {
-            QuaternionWide<T> target = QuaternionWide<T>.Load(StateRow(layout.Targets + joint.Position));
-            Vector3Wide<T> error = (rotation.Conjugate() * target).Log();
-            StoreDrive(dof, model.Dofs[dof], error.X, rate.X);
-            StoreDrive(dof + 1, model.Dofs[dof + 1], error.Y, rate.Y);
-            StoreDrive(dof + 2, model.Dofs[dof + 2], error.Z, rate.Z);
-        }
+        T recovery = T.Broadcast(LimitRecovery * settings.Seconds);
+        T upper = T.Max(T.Broadcast(joint.Upper), angle - recovery), lower = T.Min(T.Broadcast(joint.Lower), angle + recovery);
+        T end = T.Fma(T.Broadcast(settings.Seconds), impulse / diagonal, ahead);
+        T above = T.Less(upper, end);
+        T held = T.And(T.Or(above, T.Less(end, lower)), T.Broadcast(settings.LimitInertia));
+        push = held * T.Broadcast(1 / settings.Seconds) * (T.Select(above, upper, lower) - ahead);
+        return held;
     }
 
-    private bool HasDrive(int dof) => model.Dofs[dof].Kp != 0 || model.Dofs[dof].Kd != 0;
-
-    /// <summary>Total rotation at most the joint's: a one-sided spring along the axis of rotation u, K·h²·u·uᵀ in the matrix.</summary>
-    private void LimitBall(in WideJoint joint, in Vector3Wide<T> vector, in Vector3Wide<T> rate)
+    /// <summary>
+    /// A drive's torque before the step and what its implicit part adds to the diagonal: torque = Kp·(error − h·q̇⁺) − Kd·q̇⁺.
+    /// </summary>
+    private void DriveOf(in Dof data, T error, T rate, out T torque, out T gain)
     {
-        T seconds = T.Broadcast(settings.Seconds);
-        T angle = T.Sqrt(Vector3Wide<T>.Dot(vector, vector));
-        Vector3Wide<T> axis = vector * (T.Broadcast(1) / T.Max(angle, T.Broadcast(1e-6f)));
-        T ahead = T.Fma(seconds, Vector3Wide<T>.Dot(axis, rate), angle);
-        T over = T.Less(T.Broadcast(joint.Upper), T.Max(angle, ahead));
-        if (!T.Any(over))
-        {
-            return;
-        }
-
-        T stiffness = T.And(over, T.Broadcast(settings.LimitStiffness));
-        T bound = T.Max(T.Broadcast(joint.Upper), angle - T.Broadcast(LimitRecovery * settings.Seconds));
-        int dof = joint.Velocity;
-        AddBallImpulse(dof, axis * (seconds * stiffness * (bound - ahead)));
-        T weight = seconds * seconds * stiffness;
-        Vector3Wide<T> weighted = axis * weight;
-        AddToDiagonal(model.Dofs[dof], weighted.X * axis.X);
-        AddToDiagonal(model.Dofs[dof + 1], weighted.Y * axis.Y);
-        AddToDiagonal(model.Dofs[dof + 2], weighted.Z * axis.Z);
-        AddToEntry(model.Dofs[dof + 1], 1, weighted.Y * axis.X);
-        AddToEntry(model.Dofs[dof + 2], 1, weighted.Z * axis.Y);
-        AddToEntry(model.Dofs[dof + 2], 2, weighted.Z * axis.X);
+        T scale = T.Load(StateRow(layout.Gain));
+        float damping = data.Kd + (data.Kp * settings.Seconds);
+        torque = scale * T.Fnma(T.Broadcast(damping), rate, T.Broadcast(data.Kp) * error);
+        gain = scale * T.Broadcast(settings.Seconds * damping);
     }
 
-    /// <summary>The same for a weighted sum of hinge angles, K·h²·c·cᵀ over the hinges it joins.</summary>
+    /// <summary>Where the torque that goes with a change of velocity exceeds the limits, the drive becomes the constant limit torque.</summary>
+    private T ClampDrive(in Dof data, T change, ref T torque, ref T gain)
+    {
+        T expected = T.Fnma(gain * T.Broadcast(1 / settings.Seconds), change, torque);
+        T clamped = Clamp(expected, data.TorqueLower, data.TorqueUpper);
+        T saturated = T.Less(T.Broadcast(0), T.Abs(expected - clamped));
+        gain = T.AndNot(gain, saturated);
+        torque = T.Select(saturated, clamped, torque);
+        return saturated;
+    }
+
+    private void StoreDrive(int dof, T torque, T gain)
+    {
+        T.Store(ScratchRow(layout.DriveTorque + dof), torque);
+        T.Store(ScratchRow(layout.DriveGain + dof), gain);
+    }
+
+    /// <summary>A limit on a weighted sum of hinge angles, h²·K·c·cᵀ over the hinges it joins.</summary>
     private void LimitTendon(Tendon tendon)
     {
         T seconds = T.Broadcast(settings.Seconds);
@@ -205,56 +181,26 @@ internal readonly unsafe ref partial struct GroupStep<T>
             ahead = T.Fma(T.Broadcast(term.Coefficient), T.Fma(seconds, T.Load(StateRow(layout.Velocities + term.Dof)), angle), ahead);
         }
 
+        // Beyond the limit now or after this step: by the latter alone a tendon pressed against its limit would leave it every other step.
         T recovery = T.Broadcast(LimitRecovery * settings.Seconds);
         T above = T.Less(T.Broadcast(tendon.Upper), T.Max(length, ahead));
         T below = T.Less(T.Min(length, ahead), T.Broadcast(tendon.Lower));
         T bound = T.Select(above, T.Max(T.Broadcast(tendon.Upper), length - recovery), T.Min(T.Broadcast(tendon.Lower), length + recovery));
-        T stiffness = T.And(T.Or(above, below), T.Broadcast(settings.LimitStiffness));
-        T impulse = seconds * stiffness * (bound - ahead);
-        T weight = seconds * seconds * stiffness;
+        T held = T.And(T.Or(above, below), T.Broadcast(settings.LimitInertia));
+        T impulse = held * T.Broadcast(1 / settings.Seconds) * (bound - ahead);
         for (int term = 0; term < tendon.Terms.Length; term++)
         {
             (int dof, float coefficient) = (tendon.Terms[term].Dof, tendon.Terms[term].Coefficient);
-            AddImpulse(dof, impulse * T.Broadcast(coefficient));
+            AddTo(ScratchRow(layout.Rhs + dof), impulse * T.Broadcast(coefficient));
             for (int other = 0; other <= term; other++)
             {
                 int rise = model.Dofs[dof].Depth - model.Dofs[tendon.Terms[other].Dof].Depth;
-                AddToEntry(model.Dofs[dof], rise, weight * T.Broadcast(coefficient * tendon.Terms[other].Coefficient));
+                AddTo(DiagonalOf(model.Dofs[dof]) - (rise * Rows.Width), held * T.Broadcast(coefficient * tendon.Terms[other].Coefficient));
             }
         }
     }
 
-    /// <summary>Fastest return from beyond a limit, rad/s.</summary>
-    private const float LimitRecovery = 5;
+    private float* DiagonalOf(in Dof dof) => ScratchRow(layout.Matrix + dof.Row + dof.Depth);
 
-    private void StoreDrive(int dof, in Dof data, T error, T rate)
-    {
-        T gain = T.Load(StateRow(layout.Gain));
-        float seconds = settings.Seconds;
-        T torque = gain * T.Fnma(T.Broadcast(data.Kd + (data.Kp * seconds)), rate, T.Broadcast(data.Kp) * error);
-        T.Store(ScratchRow(layout.DriveTorque + dof), torque);
-        T.Store(ScratchRow(layout.DriveGain + dof), gain * T.Broadcast(seconds * (data.Kd + (seconds * data.Kp))));
-    }
-
-    private void AddBallImpulse(int dof, in Vector3Wide<T> impulse)
-    {
-        AddImpulse(dof, impulse.X);
-        AddImpulse(dof + 1, impulse.Y);
-        AddImpulse(dof + 2, impulse.Z);
-    }
-
-    private void AddImpulse(int dof, T impulse)
-    {
-        float* rhs = ScratchRow(layout.Rhs + dof);
-        T.Store(rhs, T.Load(rhs) + impulse);
-    }
-
-    private void AddToDiagonal(in Dof dof, T value) => AddToEntry(dof, 0, value);
-
-    /// <summary>Adds to the entry that is some steps above the diagonal's.</summary>
-    private void AddToEntry(in Dof dof, int above, T value)
-    {
-        float* entry = ScratchRow(layout.Matrix + dof.Row + dof.Depth - above);
-        T.Store(entry, T.Load(entry) + value);
-    }
+    private static void AddTo(float* row, T value) => T.Store(row, T.Load(row) + value);
 }

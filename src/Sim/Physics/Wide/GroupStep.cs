@@ -77,8 +77,8 @@ internal sealed record StepSettings(float Seconds, int SolverIterations, float M
     public float MaximumRecoverySpeed { get; init; } = 1f;
 
     /// <summary>
-    /// Stiffness of joint limits, N·m/rad: implicit, so as hard as wanted. In every step a limit acts like 70 kg·m² at rest beyond it,
-    /// many times what hangs on any joint, and takes nearly all of the excess at once however fast the joint ran into it.
+    /// How hard joint limits are, kg·m²: to a joint that would end the step beyond its limit this much is added, moving as the limit
+    /// wants. Many times what hangs on any joint, so nearly all of the excess is undone at once however fast the joint ran into it.
     /// </summary>
-    public float LimitStiffness => 70 / (Seconds * Seconds);
+    public float LimitInertia { get; init; } = 70;
 }

@@ -165,6 +165,8 @@ internal struct WideJoint
 
     public readonly int PositionCount => Kind switch { JointKind.Free => 7, JointKind.Ball => 4, _ => 1 };
 
+    public readonly int VelocityCount => Kind switch { JointKind.Free => 6, JointKind.Ball => 3, _ => 1 };
+
     public static WideJoint From(Joint joint, int link) => new()
     {
         Kind = joint.Kind,
@@ -197,6 +199,9 @@ internal struct Dof
     public float Kd;
     public float TorqueLower;
     public float TorqueUpper;
+
+    /// <summary>Whether a drive with gains acts on it.</summary>
+    public readonly bool IsDriven => Kp != 0 || Kd != 0;
 }
 
 /// <summary>A body of the scene in the frame of its link (−1: fixed to the world).</summary>
