@@ -42,8 +42,10 @@ internal static class CommandLine
         Command root = new("./motion", "Trains and plays physics-based, text-driven character animation.")
         {
             DoctorCommand.Create(),
+            ImportCommand.Create(),
             EvaluateCommand.Create(),
             ExportCommand.Create(),
+            BenchCommand.Create(),
             InspectCommand.Create(),
         };
         foreach (Option option in CommonOptions.All)

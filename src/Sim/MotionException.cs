@@ -33,6 +33,9 @@ public sealed class InputException(string file, int line, int column, string pro
     /// <summary>The file.</summary>
     public string File { get; } = file;
 
+    /// <summary>What is wrong, without the place.</summary>
+    public string Problem { get; } = problem;
+
     /// <summary>Line, from 1; 0 when the file has no lines.</summary>
     public int Line { get; } = line;
 

@@ -23,6 +23,10 @@ public static class ClipReaders
         };
     }
 
+    /// <summary>Whether a file starts as JSON does.</summary>
+    /// <exception cref="InputException">It cannot be read.</exception>
+    internal static bool IsJson(string path) => Text(Head(path)).StartsWith("{"u8);
+
     private static RawClip ReadArchive(string path, ReaderOptions options)
     {
         using NpzFile archive = NpzFile.Open(path, options.Limits);
@@ -33,15 +37,9 @@ public static class ClipReaders
 
     private static ClipFormat FormatOf(string path)
     {
-        byte[] bytes = new byte[HeadBytes];
-        ReadOnlySpan<byte> head;
-        using (FileStream stream = ClipFiles.Open(path))
-        {
-            head = bytes.AsSpan(0, ClipFiles.ReadHead(stream, path, bytes));
-        }
-
+        ReadOnlySpan<byte> head = Head(path);
+        ReadOnlySpan<byte> text = Text(head);
         string extension = Path.GetExtension(path).ToLowerInvariant();
-        ReadOnlySpan<byte> text = (head.StartsWith<byte>([0xEF, 0xBB, 0xBF]) ? head[3..] : head).TrimStart(" \t\r\n"u8);
         return head.StartsWith("PK"u8) ? ClipFormat.Npz
             : head.StartsWith("Kaydara FBX"u8) || text.StartsWith("; FBX"u8) ? throw Foreign(path, "an FBX file", "it to BVH, with Blender for one")
             : head.StartsWith("glTF"u8) ? throw Foreign(path, "a glTF file", "it to BVH, with Blender for one")
@@ -59,6 +57,16 @@ public static class ClipReaders
                 _ => throw new InputException(path, 0, 0, "this is no kind of motion file that is known; wanted .bvh, .amc with .asf, DeepMimic .txt or .npz"),
             };
     }
+
+    private static ReadOnlySpan<byte> Head(string path)
+    {
+        byte[] bytes = new byte[HeadBytes];
+        using FileStream stream = ClipFiles.Open(path);
+        return bytes.AsSpan(0, ClipFiles.ReadHead(stream, path, bytes));
+    }
+
+    private static ReadOnlySpan<byte> Text(ReadOnlySpan<byte> head) =>
+        (head.StartsWith<byte>([0xEF, 0xBB, 0xBF]) ? head[3..] : head).TrimStart(" \t\r\n"u8);
 
     private static InputException Foreign(string path, string what, string how) =>
         new(path, 0, 0, $"this is {what}; convert {how}");
