@@ -19,11 +19,12 @@ internal sealed class ExportEvaluation(Character character, string motions, stri
     /// <summary>Measures one clip of the catalogue.</summary>
     public void Add(string id)
     {
-        AnalysedClip recording = SkeletonAnalysis.Analyse(MotionFolder.Read(id, motions));
+        RawClip file = MotionFolder.Read(id, motions);
+        AnalysedClip recording = SkeletonAnalysis.Analyse(file);
         MotionRecording motion = MotionRecording.Of(_retargeter.Retarget(recording).Clip);
-        ExportMotion exported = new(motion.On(_skeleton)) { Mesh = _skeleton.Mesh };
-        Clip returned = motion.On(new SkeletonReturn(character, recording));
-        _measured.Add((exported.Clip, RoundTrip.Measure(exported, folder), RolePlaces.Compare(recording.Roles, recording.Clip, returned)));
+        ExportMotion exported = motion.OnCharacter(_skeleton);
+        Clip returned = motion.OnRig(new RigFile(file, recording)).Clip;
+        _measured.Add((exported.Clip, RoundTrip.Measure(exported, folder), RolePlaces.Compare(recording.Roles, recording.Clip.Resample(motion.FrameRate), returned)));
     }
 
     /// <summary>Everything measured so far, and what the programs of others say of the files.</summary>

@@ -28,18 +28,8 @@ internal sealed record ExportRequest(string Source, string Skeleton, string? Cha
         MotionRecording motion = isRecording
             ? RecordingNpz.Read(Source, Character is null ? null : CharacterLibrary.Resolve(Character))
             : MotionRecording.Of(new Retargeter(CharacterLibrary.Resolve(Character ?? "humanoid")).Retarget(SkeletonAnalysis.Analyse(MotionFolder.Read(Source, Motions))).Clip);
-        return Skeleton is "character" or "own" ? OnCharacter(motion) : OnRig(motion, MotionFolder.Read(Skeleton, Motions));
+        return Skeleton is "character" or "own" ? motion.OnCharacter() : motion.OnRig(Understood(MotionFolder.Read(Skeleton, Motions)));
     }
 
-    private static ExportMotion OnCharacter(MotionRecording motion)
-    {
-        CharacterSkeleton skeleton = CharacterSkeleton.Of(motion.Character);
-        return new ExportMotion(motion.On(skeleton)) { Mesh = skeleton.Mesh, Remarks = skeleton.Approximations };
-    }
-
-    private static ExportMotion OnRig(MotionRecording motion, RawClip rig)
-    {
-        AnalysedClip understood = SkeletonAnalysis.Analyse(rig);
-        return new ExportMotion(motion.On(new SkeletonReturn(motion.Character, understood))) { Rig = new RigFile(rig, understood) };
-    }
+    private static RigFile Understood(RawClip rig) => new(rig, SkeletonAnalysis.Analyse(rig));
 }

@@ -44,20 +44,24 @@ public sealed record MotionRecording
         };
     }
 
-    /// <summary>The motion as animation tools take it: on the character's skeleton, resting in a T-pose.</summary>
+    /// <summary>The motion as animation tools take it: on the character's skeleton, resting in a T-pose, with its shapes for a body.</summary>
+    public ExportMotion OnCharacter() => OnCharacter(CharacterSkeleton.Of(Character));
+
+    /// <summary>As <see cref="OnCharacter()"/>, where the skeleton is made already.</summary>
     /// <param name="skeleton">The character's skeleton.</param>
-    public Clip On(CharacterSkeleton skeleton)
+    public ExportMotion OnCharacter(CharacterSkeleton skeleton)
     {
         ArgumentNullException.ThrowIfNull(skeleton);
-        return WithCredits(skeleton.ToClip(Name, FrameRate, Positions));
+        return new ExportMotion(WithCredits(skeleton.ToClip(Name, FrameRate, Positions))) { Mesh = skeleton.Mesh, Remarks = skeleton.Approximations };
     }
 
-    /// <summary>The motion on the rig that a recording came from, metres, Z up.</summary>
-    /// <param name="rig">The way back to that rig.</param>
-    public Clip On(SkeletonReturn rig)
+    /// <summary>The motion on a rig of the user's own.</summary>
+    /// <param name="rig">The rig.</param>
+    /// <exception cref="MotionException">The character is not a person.</exception>
+    public ExportMotion OnRig(RigFile rig)
     {
         ArgumentNullException.ThrowIfNull(rig);
-        return WithCredits(rig.Apply(Name, FrameRate, Positions));
+        return new ExportMotion(WithCredits(new SkeletonReturn(Character, rig.Understood).Apply(Name, FrameRate, Positions))) { Rig = rig };
     }
 
     private Clip WithCredits(Clip clip) => clip with { Licence = Licence, Captions = Captions };

@@ -106,7 +106,8 @@ public sealed class SkeletonReturn
 
         for (int joint = 0; joint < sums.Length; joint++)
         {
-            _toJoint[joint] = Quaternion.Normalize(sums[joint]);
+            // A joint that spins all the way round has no mean.
+            _toJoint[joint] = sums[joint].Length() > 1e-3f ? Quaternion.Normalize(sums[joint]) : Quaternion.Identity;
         }
     }
 

@@ -19,7 +19,7 @@ public static class GltfWriter
     /// <param name="path">Where to.</param>
     /// <param name="clip">The clip; its rest pose becomes the bind pose.</param>
     /// <param name="mesh">What the body looks like; bones drawn from the skeleton when null.</param>
-    /// <exception cref="MotionException">The clip is not whole or too long for one file, or the place cannot be written.</exception>
+    /// <exception cref="MotionException">The clip is not whole or too long for one file or its rate, or the place cannot be written.</exception>
     public static void Write(string path, Clip clip, ProxyMesh? mesh = null)
     {
         ExportCheck.Demand(clip);
@@ -173,7 +173,7 @@ public static class GltfWriter
 
     private static JsonObject Animation(GltfBinary binary, Clip clip, int[] nodeOf)
     {
-        int times = binary.AddTimes([.. Enumerable.Range(0, clip.FrameCount).Select(frame => (float)(frame / clip.FrameRate))]);
+        int times = binary.AddTimes(Times(clip));
         JsonArray samplers = [];
         JsonArray channels = [];
         void Drive(int node, string path, int keys)
@@ -196,6 +196,20 @@ public static class GltfWriter
         }
 
         return new JsonObject { ["name"] = clip.Name, ["samplers"] = samplers, ["channels"] = channels };
+    }
+
+    private static float[] Times(Clip clip)
+    {
+        float[] times = [.. Enumerable.Range(0, clip.FrameCount).Select(frame => (float)(frame / clip.FrameRate))];
+        for (int frame = 1; frame < times.Length; frame++)
+        {
+            if (times[frame] <= times[frame - 1])
+            {
+                throw new MotionException(ExitCode.BadInput, $"clip '{clip.Name}' cannot be written as glTF, nothing was: its times are single-precision seconds, and after {times[frame]:0} s they do not tell frames at {clip.FrameRate} per second apart; take fewer frames per second");
+            }
+        }
+
+        return times;
     }
 
     /// <summary>One joint's rotations, signs chosen so that neighbours lie on the same half of the sphere: not every player looks for the shorter way.</summary>

@@ -81,10 +81,6 @@ public sealed class BlenderTests : IDisposable
 
     private static AnalysedClip Recorded(string clip) => SkeletonAnalysis.Analyse(BvhReader.Read(Repository.PathOf("motions", $"{clip}.bvh")));
 
-    private static ExportMotion OnCharacter(string clip)
-    {
-        Character humanoid = CharacterLibrary.Humanoid();
-        CharacterSkeleton skeleton = CharacterSkeleton.Of(humanoid);
-        return new ExportMotion(MotionRecording.Of(new Retargeter(humanoid).Retarget(Recorded(clip)).Clip).On(skeleton)) { Mesh = skeleton.Mesh };
-    }
+    private static ExportMotion OnCharacter(string clip) =>
+        MotionRecording.Of(new Retargeter(CharacterLibrary.Humanoid()).Retarget(Recorded(clip)).Clip).OnCharacter();
 }

@@ -133,6 +133,38 @@ public sealed class CharacterSkeletonTests
         }
     }
 
+    [Fact]
+    public void What_is_no_person_keeps_its_rest_pose_and_that_is_said()
+    {
+        CharacterSkeleton skeleton = CharacterSkeleton.Of(CharacterReader.Parse(
+            """
+            <mujoco model="arm">
+              <worldbody>
+                <body name="base" pos="0 0 1">
+                  <joint name="yaw" type="hinge" axis="0 0 1"/>
+                  <joint name="pitch" type="hinge" axis="0 1 0" pos="0 0 0.05"/>
+                  <geom type="capsule" fromto="0 0 0 0 0 0.5" size="0.05" mass="1"/>
+                </body>
+              </worldbody>
+            </mujoco>
+            """, "arm.xml"));
+
+        Assert.Contains(skeleton.Approximations, remark => remark.Contains("its own rest pose stands in for the T-pose", StringComparison.Ordinal));
+        // The two axes are 50 mm apart; the bone turns about the point 25 mm up, and its far side is 0.55 − 0.025 m from there.
+        Assert.Contains(skeleton.Approximations, remark => remark.Contains("points 50 mm apart", StringComparison.Ordinal));
+        Assert.Equal(0.525f, skeleton.Skeleton.Joints[1].Offset.Z, 1e-5f);
+        Assert.Equal(1.025f, skeleton.ToClip("rest", 30, new float[2]).RootPositions[0].Z, 1e-5f);
+    }
+
+    [Fact]
+    public void Two_floating_bodies_are_no_skeleton()
+    {
+        Character humanoid = CharacterLibrary.Humanoid();
+        Character torn = humanoid with { Bodies = humanoid.Bodies.SetItem(1, humanoid.Bodies[1] with { Parent = -1 }) };
+
+        Assert.Contains("has 2 root bodies", Assert.Throws<MotionException>(() => CharacterSkeleton.Of(torn)).Message, StringComparison.Ordinal);
+    }
+
     private static void AssertAlong(Vector3 direction, Vector3 bone) =>
         Assert.True(Vector3.Dot(direction, Vector3.Normalize(bone)) > 0.99999f, $"{bone} does not point along {direction}");
 

@@ -1,6 +1,12 @@
+using System.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
+using Motion.Sim.Characters;
 using Motion.Sim.Clips;
+using Motion.Sim.Clips.Analysis;
+using Motion.Sim.Clips.Readers;
+using Motion.Sim.Clips.Recording;
+using Motion.Sim.Clips.Retargeting;
 using Motion.Sim.Clips.Writing;
 using Motion.Testing;
 
@@ -47,6 +53,35 @@ public sealed class GltfWriterTests : IDisposable
         ];
 
         Assert.Empty(await GltfValidator.Complaints([.. clips.Select(Save)]));
+    }
+
+    [RequiresFact("gltf-validator")]
+    public async Task The_Khronos_validator_has_nothing_to_say_of_a_shipped_clip_on_any_skeleton()
+    {
+        RawClip file = BvhReader.Read(Repository.PathOf("motions", "cartwheel.bvh"));
+        AnalysedClip recording = SkeletonAnalysis.Analyse(file);
+        MotionRecording motion = MotionRecording.Of(new Retargeter(CharacterLibrary.Humanoid()).Retarget(recording).Clip) with { Captions = ["a person does a cartwheel"] };
+        ExportMotion[] exports = [motion.OnCharacter(), motion.OnRig(new RigFile(file, recording)), new(TPose.Rebase(recording))];
+        string[] paths = [.. exports.Select((_, at) => folder.PathOf($"{at}.glb")), folder.PathOf("3.glb")];
+        for (int at = 0; at < exports.Length; at++)
+        {
+            MotionExport.Write([paths[at]], exports[at]);
+        }
+
+        MotionExport.Write([paths[3]], exports[0], new ExportOptions { FrameRate = 23.976, RootMotion = false });
+
+        Assert.Empty(await GltfValidator.Complaints(paths));
+    }
+
+    [Fact]
+    public void Times_that_single_precision_cannot_tell_apart_are_refused()
+    {
+        // Above 2048 s single precision counts in steps of 0.24 ms, frames at 10,000 per second are 0.1 ms apart.
+        Clip clip = RandomClips.Make(1, 1, 1, 10_000);
+        Clip day = clip with { RootPositions = new Vector3[21_000_000], Rotations = [.. Enumerable.Repeat(Quaternion.Identity, 21_000_000)] };
+
+        Assert.Contains("take fewer frames per second", Assert.Throws<MotionException>(() => Save(day)).Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder.Root));
     }
 
     private string Save(Clip clip)
