@@ -94,17 +94,24 @@ internal sealed class FakeClone : IDisposable
     /// <summary>Takes a program away.</summary>
     public void Remove(string program) => File.Delete(_folder.PathOf("programs", program));
 
-    /// <summary>Runs a launcher.</summary>
-    public Task<ProgramResult> Run(string launcher, string[] arguments, params (string Name, string? Value)[] environment) =>
-        ExternalProgram.Run(
-            "/bin/bash",
-            [Path.Combine(Root, launcher), .. arguments],
-            environment: new Dictionary<string, string?>(environment.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)))
-            {
-                ["PATH"] = $"{_folder.PathOf("programs")}:{_folder.PathOf("system")}",
-                ["state"] = _folder.Root,
-                ["clone"] = Root,
-            });
+    /// <summary>Runs a launcher; of what this test process was told, only the given variables reach it.</summary>
+    public Task<ProgramResult> Run(string launcher, string[] arguments, params (string Name, string Value)[] environment)
+    {
+        Dictionary<string, string?> variables = new()
+        {
+            ["PATH"] = $"{_folder.PathOf("programs")}:{_folder.PathOf("system")}",
+            ["state"] = _folder.Root,
+            ["clone"] = Root,
+            ["MOTION_NATIVE"] = null,
+            ["TORCH_DIR"] = null,
+        };
+        foreach ((string name, string value) in environment)
+        {
+            variables[name] = value;
+        }
+
+        return ExternalProgram.Run("/bin/bash", [Path.Combine(Root, launcher), .. arguments], environment: variables);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _folder.Dispose();
