@@ -33,6 +33,8 @@ internal static partial class Aten
     internal static readonly Operator Baddbmm = new("baddbmm");
     internal static readonly Operator Bernoulli = new("bernoulli");
     internal static readonly Operator BernoulliInPlaceFloat = new("bernoulli_", "float");
+    internal static readonly Operator BinaryCrossEntropy = new("binary_cross_entropy");
+    internal static readonly Operator BinaryCrossEntropyWithLogits = new("binary_cross_entropy_with_logits");
     internal static readonly Operator Bincount = new("bincount");
     internal static readonly Operator BitwiseAndTensor = new("bitwise_and", "Tensor");
     internal static readonly Operator BitwiseNot = new("bitwise_not");
@@ -52,11 +54,13 @@ internal static partial class Aten
     internal static readonly Operator ClampTensor = new("clamp", "Tensor");
     internal static readonly Operator Clone = new("clone");
     internal static readonly Operator Contiguous = new("contiguous");
+    internal static readonly Operator Conv1d = new("conv1d");
     internal static readonly Operator CopyInPlace = new("copy_");
     internal static readonly Operator Cos = new("cos");
     internal static readonly Operator Cosh = new("cosh");
     internal static readonly Operator CountNonzero = new("count_nonzero");
     internal static readonly Operator CountNonzeroDimIntList = new("count_nonzero", "dim_IntList");
+    internal static readonly Operator CrossEntropyLoss = new("cross_entropy_loss");
     internal static readonly Operator Cumprod = new("cumprod");
     internal static readonly Operator Cumsum = new("cumsum");
     internal static readonly Operator Detach = new("detach");
@@ -70,6 +74,8 @@ internal static partial class Aten
     internal static readonly Operator Dropout = new("dropout");
     internal static readonly Operator Einsum = new("einsum");
     internal static readonly Operator Elu = new("elu");
+    internal static readonly Operator Embedding = new("embedding");
+    internal static readonly Operator EmbeddingRenormInPlace = new("embedding_renorm_");
     internal static readonly Operator Empty = new("empty", "memory_format");
     internal static readonly Operator EmptyLike = new("empty_like");
     internal static readonly Operator EqScalar = new("eq", "Scalar");
@@ -109,6 +115,7 @@ internal static partial class Aten
     internal static readonly Operator Gelu = new("gelu");
     internal static readonly Operator GtScalar = new("gt", "Scalar");
     internal static readonly Operator GtTensor = new("gt", "Tensor");
+    internal static readonly Operator HuberLoss = new("huber_loss");
     internal static readonly Operator IndexAdd = new("index_add");
     internal static readonly Operator IndexAddInPlace = new("index_add_");
     internal static readonly Operator IndexCopyInPlace = new("index_copy_");
@@ -119,12 +126,16 @@ internal static partial class Aten
     internal static readonly Operator Isfinite = new("isfinite");
     internal static readonly Operator Isinf = new("isinf");
     internal static readonly Operator Isnan = new("isnan");
+    internal static readonly Operator KlDiv = new("kl_div");
+    internal static readonly Operator L1Loss = new("l1_loss");
+    internal static readonly Operator LayerNorm = new("layer_norm");
     internal static readonly Operator LeScalar = new("le", "Scalar");
     internal static readonly Operator LeTensor = new("le", "Tensor");
     internal static readonly Operator LeakyRelu = new("leaky_relu");
     internal static readonly Operator LerpInPlaceTensor = new("lerp_", "Tensor");
     internal static readonly Operator LerpTensor = new("lerp", "Tensor");
     internal static readonly Operator LinalgQr = new("linalg_qr");
+    internal static readonly Operator LinalgVectorNorm = new("linalg_vector_norm");
     internal static readonly Operator Linear = new("linear");
     internal static readonly Operator Linspace = new("linspace");
     internal static readonly Operator Log = new("log");
@@ -154,6 +165,7 @@ internal static partial class Aten
     internal static readonly Operator MinDim = new("min", "dim");
     internal static readonly Operator Minimum = new("minimum");
     internal static readonly Operator Mm = new("mm");
+    internal static readonly Operator MseLoss = new("mse_loss");
     internal static readonly Operator MulInPlaceScalar = new("mul_", "Scalar");
     internal static readonly Operator MulInPlaceTensor = new("mul_", "Tensor");
     internal static readonly Operator MulScalar = new("mul", "Scalar");
@@ -166,6 +178,7 @@ internal static partial class Aten
     internal static readonly Operator NeTensor = new("ne", "Tensor");
     internal static readonly Operator Neg = new("neg");
     internal static readonly Operator NegInPlace = new("neg_");
+    internal static readonly Operator NllLossNd = new("nll_loss_nd");
     internal static readonly Operator Nonzero = new("nonzero");
     internal static readonly Operator NormScalar = new("norm", "Scalar");
     internal static readonly Operator NormScalarOptDim = new("norm", "ScalarOpt_dim");
@@ -174,6 +187,7 @@ internal static partial class Aten
     internal static readonly Operator Ones = new("ones");
     internal static readonly Operator OnesLike = new("ones_like");
     internal static readonly Operator Outer = new("outer");
+    internal static readonly Operator Pad = new("pad");
     internal static readonly Operator Permute = new("permute");
     internal static readonly Operator PowTensorScalar = new("pow", "Tensor_Scalar");
     internal static readonly Operator PowTensorTensor = new("pow", "Tensor_Tensor");
@@ -216,6 +230,7 @@ internal static partial class Aten
     internal static readonly Operator Sin = new("sin");
     internal static readonly Operator Sinh = new("sinh");
     internal static readonly Operator SliceTensor = new("slice", "Tensor");
+    internal static readonly Operator SmoothL1Loss = new("smooth_l1_loss");
     internal static readonly Operator SoftmaxInt = new("softmax", "int");
     internal static readonly Operator Softplus = new("softplus");
     internal static readonly Operator SortStable = new("sort", "stable");

@@ -14,6 +14,9 @@ internal sealed unsafe class Operator(string name, string overload = "")
 
     internal string FullName => overload.Length == 0 ? name : $"{name}.{overload}";
 
+    /// <summary>Whether this libtorch has the operator.</summary>
+    internal bool IsThere => handle != 0 || NativeMethods.FindOperator("aten::" + name, overload, out handle) == 0;
+
     /// <summary>Finds the operator now. A <see cref="TorchException"/> says that this libtorch does not have it.</summary>
     internal void Resolve() => Found();
 

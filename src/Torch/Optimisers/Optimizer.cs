@@ -20,6 +20,10 @@ public static partial class torch
         /// <summary>Changes parameters by their gradients. Its own tensors are in no dispose scope and go with it.</summary>
         public abstract class Optimizer : IDisposable
         {
+            private protected Optimizer()
+            {
+            }
+
             /// <summary>The groups of parameters, each with its rate.</summary>
             public abstract IEnumerable<ILearningRateController> ParamGroups { get; }
 

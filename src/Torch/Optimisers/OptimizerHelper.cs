@@ -130,7 +130,7 @@ public abstract class OptimizerHelper : torch.optim.Optimizer
         {
             foreach (var state in states.Values)
             {
-                state.Dispose();
+                state.Release();
             }
         }
     }

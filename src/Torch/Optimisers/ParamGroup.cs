@@ -26,7 +26,7 @@ public class OptimizerOptions
 }
 
 /// <summary>What an optimiser remembers about one parameter.</summary>
-public abstract class OptimizerState : IDisposable
+public abstract class OptimizerState
 {
     /// <summary>Nothing yet, about a parameter.</summary>
     protected OptimizerState(Parameter parameter) => _parameter = parameter;
@@ -41,14 +41,7 @@ public abstract class OptimizerState : IDisposable
     public abstract void LoadStateDict(OptimizerState source);
 
     /// <summary>Disposes its tensors.</summary>
-    public void Dispose()
-    {
-        Dispose(true);
-        GC.SuppressFinalize(this);
-    }
-
-    /// <summary>Disposes its tensors.</summary>
-    protected abstract void Dispose(bool disposing);
+    internal abstract void Release();
 
     /// <summary>A copy of its own, in no scope; of null, null.</summary>
     private protected torch.Tensor? Copy(torch.Tensor? source)

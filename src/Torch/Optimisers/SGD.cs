@@ -157,18 +157,11 @@ namespace TorchSharp.Modules
             /// <summary>Takes over a copy of what another remembers.</summary>
             public override void LoadStateDict(OptimizerState source) => Hold(Copy(((State)source).momentum_buffer));
 
-            /// <summary>Disposes the velocity.</summary>
-            protected override void Dispose(bool disposing)
-            {
-                if (disposing)
-                {
-                    momentum_buffer?.Dispose();
-                }
-            }
+            internal override void Release() => momentum_buffer?.Dispose();
 
             private void Hold(torch.Tensor? velocity)
             {
-                Dispose(true);
+                Release();
                 momentum_buffer = velocity;
             }
         }

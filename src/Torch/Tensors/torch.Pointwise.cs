@@ -87,10 +87,10 @@ public static partial class torch
     public static Tensor isnan(Tensor input) => input.isnan();
 
     /// <summary>Where an element is infinite.</summary>
-    public static Tensor isinf(Tensor input) => input.isinf();
+    public static Tensor isinf(Tensor tensor) => tensor.isinf();
 
     /// <summary>Where an element is neither infinite nor not a number.</summary>
-    public static Tensor isfinite(Tensor input) => input.isfinite();
+    public static Tensor isfinite(Tensor tensor) => tensor.isfinite();
 
     /// <summary>Where an element is 0.</summary>
     public static Tensor logical_not(Tensor input) => input.logical_not();

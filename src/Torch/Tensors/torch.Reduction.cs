@@ -9,7 +9,8 @@ public static partial class torch
     public static Tensor sum(Tensor input, long dim, bool keepdim = false, ScalarType? type = null) => input.sum(dim, keepdim, type);
 
     /// <summary>The sum along dimensions.</summary>
-    public static Tensor sum(Tensor input, long[] dim, bool keepdim = false, ScalarType? type = null) => input.sum(dim, keepdim, type);
+    public static Tensor sum(Tensor input, ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) =>
+        input.sum(dim.ToArray(), keepdim, type);
 
     /// <summary>The mean of all elements.</summary>
     public static Tensor mean(Tensor input) => input.mean();

@@ -139,8 +139,8 @@ public static partial class torch
         FromHost<bool>(rawArray, dimensions, ScalarType.Bool, dtype, device, requires_grad);
 
     /// <summary>A tensor without dimensions that holds one number.</summary>
-    public static Tensor tensor(byte scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromHost<byte>([scalar], [], ScalarType.Byte, dtype, device, requires_grad);
+    public static Tensor tensor(byte scalar, Device? device = null, bool requires_grad = false) =>
+        FromHost<byte>([scalar], [], ScalarType.Byte, null, device, requires_grad);
 
     /// <summary>A copy of numbers as a vector.</summary>
     public static Tensor tensor(byte[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
