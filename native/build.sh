@@ -1,26 +1,32 @@
 #!/usr/bin/env bash
-# Builds libmotion_native.so and the tensor benchmark's C++ peer against a libtorch, and prints where the library is.
+# Builds libmotion_native.so against a libtorch and prints where it is.
 # TORCH_DIR chooses the libtorch (an unpacked archive, or the torch folder of a Python installation); without it the system's
 # package is taken. Each libtorch has a build folder of its own; artifacts/native/libmotion_native.so points at the last one built.
+# With a FOLDER below this one and a PROGRAM, that folder's project is built the same way instead.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-artifacts=${MOTION_ARTIFACTS:-$here/../artifacts}/native
+folder=${1:-.}
+product=${2:-lib/libmotion_native.so}
 torch=${TORCH_DIR:+$(cd "$TORCH_DIR" && pwd)}
 key=$([ -z "$torch" ] && echo system || printf %s "$torch" | sha256sum | cut -c1-12)
-mkdir -p "$artifacts"
-build=$(cd "$artifacts" && pwd)/$key
-library=$build/lib/libmotion_native.so
+artifacts=${MOTION_ARTIFACTS:-$here/../artifacts}/native
+mkdir -p "$artifacts/$key/$folder"
+artifacts=$(cd "$artifacts" && pwd)
+build=$artifacts/$key/$folder
+built=$(realpath -m "$build/$product")
 
 stale() {
-  [ ! -e "$library" ] || [ -n "$(find "$here" -type f -newer "$library" -print -quit)" ]
+  [ ! -e "$built" ] || [ -n "$(find "$here/build.sh" "$here/cmake" "$here/$folder/CMakeLists.txt" "$here/src" "$here/$folder"/*.cpp \
+    -type f -newer "$built" -print -quit 2>/dev/null)" ]
 }
 
 exec 9>"$artifacts/lock"
 flock 9
 if stale; then
-  cmake -S "$here" -B "$build" -DTORCH_DIR="$torch" >"$build.log" 2>&1 &&
-    cmake --build "$build" -j "$(nproc)" >>"$build.log" 2>&1 || { tail -40 "$build.log" >&2; exit 1; }
-  touch "$library"
+  log=$build/build.log
+  cmake -S "$here/$folder" -B "$build" -DTORCH_DIR="$torch" >"$log" 2>&1 &&
+    cmake --build "$build" -j "$(nproc)" >>"$log" 2>&1 || { tail -40 "$log" >&2; exit 1; }
+  touch "$built"
 fi
-ln -sfn "$key/lib/libmotion_native.so" "$artifacts/libmotion_native.so"
-echo "$library"
+[ "$folder" != . ] || ln -sfn "$key/$product" "$artifacts/libmotion_native.so"
+echo "$built"

@@ -73,7 +73,7 @@ public static partial class torch
 
             /// <summary>
             /// Copies tensors into the parameters and buffers of the same names; returns the names that had no tensor and the tensors that
-            /// had no name. Strict, either is an <see cref="InvalidOperationException"/>, and nothing is copied.
+            /// had no name. Strict, either is an <see cref="InvalidOperationException"/>; so is another shape, always; nothing is copied then.
             /// </summary>
             public virtual (IList<string> missing_keys, IList<string> unexpected_keyes) load_state_dict(
                 Dictionary<string, Tensor> source, bool strict = true, IList<string>? skip = null)
@@ -88,13 +88,21 @@ public static partial class torch
                         $"the tensors do not fit {GetName()}: missing [{string.Join(", ", missing)}], unexpected [{string.Join(", ", unexpected)}]");
                 }
 
-                using var unrecorded = no_grad();
-                foreach (var (key, target) in destination)
+                List<(Tensor Target, Tensor Found)> pairs = [];
+                foreach (var (key, target) in destination.Where(pair => source.ContainsKey(pair.Key) && skip?.Contains(pair.Key) != true))
                 {
-                    if (source.TryGetValue(key, out var found) && skip?.Contains(key) != true)
+                    if (!target.shape.AsSpan().SequenceEqual(source[key].shape))
                     {
-                        target.copy_(found);
+                        throw new InvalidOperationException($"'{key}' of {GetName()} is {target}, the tensor to load is {source[key]}");
                     }
+
+                    pairs.Add((target, source[key]));
+                }
+
+                using var unrecorded = no_grad();
+                foreach (var (target, found) in pairs)
+                {
+                    target.copy_(found);
                 }
 
                 return (missing, unexpected);

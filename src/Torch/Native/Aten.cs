@@ -30,6 +30,7 @@ internal static partial class Aten
     internal static readonly Operator Asin = new("asin");
     internal static readonly Operator Atan = new("atan");
     internal static readonly Operator Atan2 = new("atan2");
+    internal static readonly Operator AvgPool1d = new("avg_pool1d");
     internal static readonly Operator Baddbmm = new("baddbmm");
     internal static readonly Operator Bernoulli = new("bernoulli");
     internal static readonly Operator BernoulliInPlaceFloat = new("bernoulli_", "float");
@@ -134,6 +135,7 @@ internal static partial class Aten
     internal static readonly Operator LeakyRelu = new("leaky_relu");
     internal static readonly Operator LerpInPlaceTensor = new("lerp_", "Tensor");
     internal static readonly Operator LerpTensor = new("lerp", "Tensor");
+    internal static readonly Operator LinalgCross = new("linalg_cross");
     internal static readonly Operator LinalgQr = new("linalg_qr");
     internal static readonly Operator LinalgVectorNorm = new("linalg_vector_norm");
     internal static readonly Operator Linear = new("linear");
@@ -143,6 +145,7 @@ internal static partial class Aten
     internal static readonly Operator Log1p = new("log1p");
     internal static readonly Operator Log2 = new("log2");
     internal static readonly Operator LogInPlace = new("log_");
+    internal static readonly Operator LogSigmoid = new("log_sigmoid");
     internal static readonly Operator LogSoftmaxInt = new("log_softmax", "int");
     internal static readonly Operator LogicalAnd = new("logical_and");
     internal static readonly Operator LogicalNot = new("logical_not");
@@ -157,6 +160,7 @@ internal static partial class Aten
     internal static readonly Operator Matmul = new("matmul");
     internal static readonly Operator Max = new("max");
     internal static readonly Operator MaxDim = new("max", "dim");
+    internal static readonly Operator MaxPool1d = new("max_pool1d");
     internal static readonly Operator Maximum = new("maximum");
     internal static readonly Operator Mean = new("mean");
     internal static readonly Operator MeanDim = new("mean", "dim");
@@ -216,7 +220,6 @@ internal static partial class Aten
     internal static readonly Operator Round = new("round");
     internal static readonly Operator RoundDecimals = new("round", "decimals");
     internal static readonly Operator Rsqrt = new("rsqrt");
-    internal static readonly Operator ScalarTensor = new("scalar_tensor");
     internal static readonly Operator ScatterAdd = new("scatter_add");
     internal static readonly Operator ScatterAddInPlace = new("scatter_add_");
     internal static readonly Operator ScatterInPlaceSrc = new("scatter_", "src");

@@ -157,6 +157,9 @@ public static partial class torch
         /// <summary>log(1 + e^(beta x)) / beta, the straight line above the threshold.</summary>
         public Tensor softplus(double beta = 1, double threshold = 20) => Aten.Softplus.Call(this, beta, threshold);
 
+        /// <summary>The logarithm of 1 / (1 + e^-x), exact for large x of either sign.</summary>
+        public Tensor log_sigmoid() => Aten.LogSigmoid.Call(this);
+
         /// <summary>e^x over the sum of e^x along a dimension.</summary>
         public Tensor softmax(long dim, ScalarType? dtype = null) => Aten.SoftmaxInt.Call(this, dim, dtype);
 

@@ -64,6 +64,9 @@ public static partial class torch
     /// <summary>Tensors one after the other along a dimension.</summary>
     public static Tensor cat(Tensor[] tensors, long dim = 0) => Aten.Cat.Call(tensors, dim);
 
+    /// <summary>Tensors one after the other along a dimension.</summary>
+    public static Tensor concat(IList<Tensor> tensors, long dim = 0) => cat(tensors, dim);
+
     /// <summary>Tensors side by side along a new dimension.</summary>
     public static Tensor stack(IEnumerable<Tensor> tensors, long dim = 0) => Aten.Stack.Call(Argument.List([.. tensors]), dim);
 }
