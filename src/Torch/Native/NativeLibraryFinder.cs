@@ -21,7 +21,7 @@ internal static class NativeLibraryFinder
             $"{FileName} is missing. Looked at: {string.Join(", ", places)}. Build it with native/build.sh, or name it in MOTION_NATIVE.");
     }
 
-    private static nint Load(string path)
+    internal static nint Load(string path)
     {
         try
         {

@@ -25,16 +25,28 @@ public static class SafetensorsFile
     public static SafetensorsContent Read(string path, bool requireFinite = true) => Mapped(path, (header, data) =>
     {
         Dictionary<string, Tensor> tensors = [];
-        using var unrecorded = no_grad();
-        foreach (var entry in header.Entries)
+        try
         {
-            var tensor = empty(entry.Shape, entry.Type);
-            tensors.Add(entry.Name, tensor);
-            Copy(data, entry, tensor);
-            if (requireFinite)
+            using var unrecorded = no_grad();
+            foreach (var entry in header.Entries)
             {
-                RequireFinite(path, entry.Name, tensor);
+                var tensor = empty(entry.Shape, entry.Type);
+                tensors.Add(entry.Name, tensor);
+                Copy(data, entry, tensor);
+                if (requireFinite)
+                {
+                    RequireFinite(path, entry.Name, tensor);
+                }
             }
+        }
+        catch
+        {
+            foreach (var tensor in tensors.Values)
+            {
+                tensor.Dispose();
+            }
+
+            throw;
         }
 
         return new SafetensorsContent(tensors, header.Metadata);
@@ -88,6 +100,11 @@ public static class SafetensorsFile
         var next = 0L;
         foreach (var (name, tensor) in tensors.OrderByDescending(pair => pair.Value.element_size()).ThenBy(pair => pair.Key, StringComparer.Ordinal))
         {
+            if (name == SafetensorsHeader.MetadataKey)
+            {
+                throw new SafetensorsException(path, name, "the format keeps that name for itself");
+            }
+
             if (SafetensorsEntry.WordOf(tensor.dtype) is null)
             {
                 throw new SafetensorsException(path, name, $"the format has no word for elements of type {tensor.dtype}");

@@ -11,7 +11,7 @@ public sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries, 
     /// <summary>The largest header that is read, in bytes; the published reader has the same limit.</summary>
     public const long LargestSize = 100_000_000;
 
-    private const string MetadataKey = "__metadata__";
+    internal const string MetadataKey = "__metadata__";
 
     /// <summary>
     /// Reads a header strictly: known fields only, no key twice, sizes that are shape × type, bytes that follow one another from the first

@@ -130,8 +130,7 @@ public sealed class DisposeScope : IDisposable
 
     internal int Add(torch.Tensor tensor)
     {
-        CheckThread();
-        ObjectDisposedException.ThrowIf(disposed, this);
+        CheckOpen();
         if (count == tensors.Length)
         {
             Array.Resize(ref tensors, count * 2);
@@ -149,6 +148,22 @@ public sealed class DisposeScope : IDisposable
         tensors[place] = last;
         last.PlaceInScope = place;
         tensors[count] = null!;
+    }
+
+    internal void CheckOpen()
+    {
+        CheckThread();
+        ObjectDisposedException.ThrowIf(disposed, this);
+    }
+
+    internal void CheckThread()
+    {
+        if (Environment.CurrentManagedThreadId != thread)
+        {
+            throw new InvalidOperationException(
+                $"a dispose scope of thread {thread} was used on thread {Environment.CurrentManagedThreadId}: scopes are thread-local; "
+                + "detach a tensor from its scope before handing it to another thread");
+        }
     }
 
     private static torch.Tensor AsTensor(IDisposable disposable) => disposable as torch.Tensor
@@ -188,16 +203,6 @@ public sealed class DisposeScope : IDisposable
                 scope.Outer = Outer;
                 return;
             }
-        }
-    }
-
-    private void CheckThread()
-    {
-        if (Environment.CurrentManagedThreadId != thread)
-        {
-            throw new InvalidOperationException(
-                $"a dispose scope of thread {thread} was used on thread {Environment.CurrentManagedThreadId}: scopes are thread-local; "
-                + "detach a tensor from its scope before handing it to another thread");
         }
     }
 }

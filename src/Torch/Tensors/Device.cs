@@ -22,13 +22,17 @@ public static partial class torch
         {
             ArgumentNullException.ThrowIfNull(description);
             var parts = description.Split(':');
-            if (parts.Length > 2 || !Enum.TryParse(parts[0], ignoreCase: true, out DeviceType parsed) || char.IsAsciiDigit(description[0]))
+            var numbered = parts.Length == 2;
+            var place = -1;
+            if (parts.Length > 2
+                || !Enum.GetNames<DeviceType>().Contains(parts[0], StringComparer.OrdinalIgnoreCase)
+                || (numbered && !int.TryParse(parts[1], System.Globalization.NumberStyles.None, null, out place)))
             {
                 throw new ArgumentException($"'{description}' is no device: cpu, cuda or cuda:0 were expected", nameof(description));
             }
 
-            type = parsed;
-            index = parts.Length == 1 ? -1 : int.Parse(parts[1]);
+            type = Enum.Parse<DeviceType>(parts[0], ignoreCase: true);
+            index = place;
         }
 
         /// <summary>A device of a kind; index -1 is the current one.</summary>
@@ -78,8 +82,9 @@ public static partial class torch
             var found = cuda.device_count();
             if (found == 0 || device.index >= found)
             {
+                var library = TorchLibrary.Describe();
                 throw new TorchException(
-                    $"device {device} was asked for, but {TorchLibrary.Describe().Version} at {TorchLibrary.Describe().Path} sees {found} CUDA devices. "
+                    $"device {device} was asked for, but libtorch {library.Version} at {library.Path} sees {found} CUDA devices. "
                     + "Use cpu, or choose a libtorch with CUDA through TORCH_DIR on a machine with an NVIDIA driver.");
             }
         }

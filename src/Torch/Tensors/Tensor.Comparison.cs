@@ -51,7 +51,7 @@ public static partial class torch
             Aten.Allclose.CallValue(this, target, rtol, atol, equal_nan).Integer != 0;
 
         /// <summary>Whether shapes and all elements are equal.</summary>
-        public bool Equals(Tensor target) => Aten.Equal.CallValue(this, target).Integer != 0;
+        public bool Equals(Tensor? target) => target is not null && Aten.Equal.CallValue(this, target).Integer != 0;
 
         /// <summary>Whether it is a tensor of the same shape and elements.</summary>
         public override bool Equals(object? obj) => obj is Tensor other && Equals(other);

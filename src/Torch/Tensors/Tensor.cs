@@ -89,8 +89,8 @@ public static partial class torch
                 return;
             }
 
+            scope?.CheckOpen();
             Scope?.RemoveAt(PlaceInScope);
-            Scope = null;
             guard?.Dispose();
             guard = null;
             Own(scope);
@@ -140,6 +140,7 @@ public static partial class torch
         /// <summary>Gives the native tensor back; there is nothing else to give.</summary>
         protected virtual void Dispose(bool disposing)
         {
+            Scope?.CheckThread();
             var owned = Interlocked.Exchange(ref handle, 0);
             if (owned == 0)
             {
