@@ -7,8 +7,20 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 folder=${1:-.}
 product=${2:-lib/libmotion_native.so}
-torch=${TORCH_DIR:+$(cd "$TORCH_DIR" && pwd)}
-key=$([ -z "$torch" ] && echo system || printf %s "$torch" | sha256sum | cut -c1-12)
+torch=${TORCH_DIR:-}
+if [ -n "$torch" ]; then
+  [ -e "$torch/lib/libtorch_cpu.so" ] || {
+    echo "TORCH_DIR=$torch holds no lib/libtorch_cpu.so: name an unpacked libtorch, or the torch folder of a Python installation" >&2
+    exit 1
+  }
+  torch=$(cd "$torch" && pwd)
+fi
+if [ -z "$torch" ]; then
+  # The package's version, so that an upgrade does not meet a library linked against the one before.
+  key=system$(readlink -f /usr/lib/*-linux-gnu/libtorch_cpu.so 2>/dev/null | head -1 | sed 's/.*libtorch_cpu\.so//')
+else
+  key=$(printf %s "$torch" | sha256sum | cut -c1-12)
+fi
 artifacts=${MOTION_ARTIFACTS:-$here/../artifacts}/native
 mkdir -p "$artifacts/$key/$folder"
 artifacts=$(cd "$artifacts" && pwd)

@@ -21,6 +21,8 @@ get_filename_component(torch_library_folder ${TORCH_CPU} DIRECTORY)
 add_library(torch_parts INTERFACE)
 target_include_directories(torch_parts SYSTEM INTERFACE ${TORCH_HEADERS} ${TORCH_HEADERS}/torch/csrc/api/include)
 target_link_libraries(torch_parts INTERFACE ${TORCH_CPU} ${TORCH_C10})
+# What libtorch itself needs (CUDA's libraries, say) is found when it is loaded, not by us.
+target_link_options(torch_parts INTERFACE -Wl,--allow-shlib-undefined)
 if(TORCH_CUDA)
   # Nothing here names a symbol of the CUDA half: it registers its kernels when it is loaded, so it must be kept.
   target_link_libraries(torch_parts INTERFACE -Wl,--no-as-needed ${TORCH_CUDA} ${TORCH_C10_CUDA} -Wl,--as-needed)

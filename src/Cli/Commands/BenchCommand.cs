@@ -9,5 +9,6 @@ internal static class BenchCommand
     public static Command Create() => new("bench", "figures of this machine, beside peers where they are installed")
     {
         BenchImportCommand.Create(),
+        BenchTensorCommand.Create(),
     };
 }
