@@ -5,9 +5,11 @@ namespace Motion.Sim.Clips.Analysis;
 /// <summary>Tells where the floor is from feet at rest.</summary>
 internal static class RestingFloor
 {
-    // Toe joints and their ends lie about this far above the sole.
-    private const float ToeHeight = 0.015f;
-    private const float AnkleHeight = 0.08f;
+    /// <summary>How far toe joints and their ends lie above the sole, about, m.</summary>
+    public const float ToeHeight = 0.015f;
+
+    /// <summary>How far ankles lie above the sole, about, m.</summary>
+    public const float AnkleHeight = 0.08f;
 
     // A foot on the floor moves slower than this, m/s, whatever the capture's noise.
     private const float RestingSpeed = 0.25f;

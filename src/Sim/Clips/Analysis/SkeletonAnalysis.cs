@@ -44,7 +44,7 @@ public static class SkeletonAnalysis
         Finding<float> floor = map?.Floor is double told
             ? new Finding<float>((float)(told * unit.Value), 1, "the map tells it")
             : RestingFloor.Find(Figure.Of(airborne), kept, airborne.Skeleton, airborne.FrameRate);
-        Clip clip = Lowered(airborne, _ => floor.Value);
+        Clip clip = OnLevelGround(Lowered(airborne, _ => floor.Value), kept, notes);
         FileFrame frame = new(unit.Value, turn, floor.Value);
         return new AnalysedClip(clip, kept, builder.Keep(reference, frame), frame, new AnalysisReport
         {
@@ -87,6 +87,18 @@ public static class SkeletonAnalysis
         }
 
         return raw with { Skeleton = new Skeleton(joints.ToImmutable()) };
+    }
+
+    private static Clip OnLevelGround(Clip clip, JointRoles roles, List<string> notes)
+    {
+        bool toes = roles.Has(JointRole.LeftToe) && roles.Has(JointRole.RightToe);
+        if (RaisedGround.Find(Figure.Of(clip), roles, clip.FrameRate, toes ? RestingFloor.ToeHeight : RestingFloor.AnkleHeight) is not float[] heights)
+        {
+            return clip;
+        }
+
+        notes.Add(FormattableString.Invariant($"the person stands on ground from {heights.Min() * 100:0} to {heights.Max() * 100:0} cm over the floor: it was made level"));
+        return clip with { RootPositions = [.. clip.RootPositions.Select((position, frame) => position - new Vector3(0, 0, heights[frame]))] };
     }
 
     private static Clip Lowered(Clip clip, Func<Vector3, float> depth) =>
