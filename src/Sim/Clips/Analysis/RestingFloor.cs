@@ -13,6 +13,7 @@ internal static class RestingFloor
 
     // A foot on the floor moves slower than this, m/s, whatever the capture's noise.
     private const float RestingSpeed = 0.25f;
+    private const float MostRestingSpeed = 0.6f;
 
     // Feet farther than this from a sloping floor do not tell its slope, m; no capture volume is steeper than this, metres in a metre.
     private const float SlopeWindow = 0.1f;
@@ -109,28 +110,25 @@ internal static class RestingFloor
     // The lowest point of each foot in each frame: where it is when it moves slowly, and its height always.
     private static (List<Vector3> Resting, List<float> All) Feet(Figure figure, JointRoles roles, Skeleton skeleton, double frameRate)
     {
-        List<Vector3> resting = [];
-        List<float> all = [];
+        List<(Vector3 Place, float Speed)> feet = [];
         for (int side = 0; side < 2; side++)
         {
             int[] points = LowPoints(skeleton, roles, side);
             for (int frame = 0; frame < figure.FrameCount; frame++)
             {
                 int lowest = Lowest(figure, frame, points);
-                Vector3 place = figure.Position(frame, lowest);
-                all.Add(place.Z);
                 int before = Math.Max(frame - 1, 0);
                 int after = Math.Min(frame + 1, figure.FrameCount - 1);
                 float speed = after == before ? 0 :
                     (float)(Vector3.Distance(figure.Position(after, lowest), figure.Position(before, lowest)) * frameRate / (after - before));
-                if (speed < RestingSpeed)
-                {
-                    resting.Add(place);
-                }
+                feet.Add((figure.Position(frame, lowest), speed));
             }
         }
 
-        return (resting, all);
+        // In recordings whose feet never quite rest, the slowest fifth is what rest there is.
+        float slow = feet.Select(foot => foot.Speed).Order().ElementAt(feet.Count / 5);
+        float resting = Math.Clamp(slow, RestingSpeed, MostRestingSpeed);
+        return ([.. feet.Where(foot => foot.Speed <= resting).Select(foot => foot.Place)], [.. feet.Select(foot => foot.Place.Z)]);
     }
 
     private static int Lowest(Figure figure, int frame, int[] points)

@@ -79,7 +79,7 @@ internal sealed class FootTargets
         CutDragged(toes, contacts, toeFlag, fade);
         List<Hold> heelHolds = Holds(heels, contacts, heelFlag);
         List<Hold> toeHolds = Holds(toes, contacts, toeFlag);
-        KeepLength(heelHolds, toeHolds, length);
+        KeepLength(heelHolds, toeHolds, length, 2 * fade);
 
         // A foot flat on the ground has its sole level; the level fades in and out with the contact.
         float[] flat = new float[_frames];
@@ -222,8 +222,8 @@ internal sealed class FootTargets
         return (sum / Math.Max(1, end - start)) with { Z = 0 };
     }
 
-    // Heel and toes that rest together are a sole's length apart.
-    private static void KeepLength(List<Hold> heels, List<Hold> toes, float length)
+    // Heel and toes that rest together, or nearly so, are a sole's length apart.
+    private static void KeepLength(List<Hold> heels, List<Hold> toes, float length, int nearly)
     {
         for (int sweep = 0; sweep < 8; sweep++)
         {
@@ -231,7 +231,7 @@ internal sealed class FootTargets
             {
                 foreach (Hold toe in toes)
                 {
-                    if (heel.Start < toe.End && toe.Start < heel.End)
+                    if (heel.Start < toe.End + nearly && toe.Start < heel.End + nearly)
                     {
                         Vector3 along = toe.Place - heel.Place;
                         Vector3 excess = Directions.Unit(along) * ((along.Length() - length) / 2);
