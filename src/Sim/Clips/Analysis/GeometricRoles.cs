@@ -11,6 +11,13 @@ internal static class GeometricRoles
     // Left and right bones of one person differ by a few per cent, markers and fits by a few more.
     private const float LengthTolerance = 0.15f;
 
+    // Feet turn away from shins by more than this, rad; knees and hips of a standing figure do not.
+    private const float SharpTurn = 0.8f;
+
+    // Winter, Biomechanics and Motor Control of Human Movement, ch. 4: upper arm 0.186, forearm 0.146, thigh 0.245, shank 0.246 of the height.
+    private const float UpperArmOverLeg = 0.38f;
+    private const float ForearmOverLeg = 0.3f;
+
     private sealed record LimbPair(int Branch, int First, int Second, float Reach);
 
     /// <summary>The joint of each role, or −1: [role]; all −1 when no two pairs of limbs are found.</summary>
@@ -93,8 +100,9 @@ internal static class GeometricRoles
 
     private static void SetLimbs(SkeletonTree tree, Vector3[] rest, LimbPair legs, LimbPair arms, int[] roles)
     {
-        int[][] legJoints = [Leg(tree, legs.First), Leg(tree, legs.Second)];
-        int[][] armJoints = [Arm(tree, arms.First), Arm(tree, arms.Second)];
+        int[][] legJoints = [Leg(tree, rest, legs.First), Leg(tree, rest, legs.Second)];
+        float legLength = legJoints.Average(leg => tree.Distance(leg[0], leg[2]));
+        int[][] armJoints = [Arm(tree, arms.First, legLength), Arm(tree, arms.Second, legLength)];
 
         // Left is up × forward: up along the back, forward along the feet.
         Vector3 up = rest[arms.Branch] - rest[legs.Branch];
@@ -119,31 +127,54 @@ internal static class GeometricRoles
         }
     }
 
-    // Hip, knee, ankle, toe.
-    private static int[] Leg(SkeletonTree tree, int top)
+    // Hip, knee, ankle, toe. Where the rest pose has feet that point away from the shins, the ankle is there; else toes may be taken into the leg.
+    private static int[] Leg(SkeletonTree tree, Vector3[] rest, int top)
     {
         List<int> way = tree.LongestWay(top);
-        (int hip, int knee, int ankle) = Halves(tree, way);
-        return [way[hip], way[knee], way[ankle], ankle + 1 < way.Count ? way[ankle + 1] : -1];
+        int ankle = Enumerable.Range(2, Math.Max(0, way.Count - 3)).Where(joint => Turn(rest, way, joint) > SharpTurn).DefaultIfEmpty(-1).First();
+        (int hip, int knee, int end) = Halves(tree, ankle < 0 ? way : way[..(ankle + 1)]);
+        return [way[hip], way[knee], way[end], end + 1 < way.Count ? way[end + 1] : -1];
     }
 
-    // Collar bone or −1, shoulder, elbow, wrist.
-    private static int[] Arm(SkeletonTree tree, int top)
+    // Angle between the parts of a way before and after a joint, rad.
+    private static float Turn(Vector3[] rest, List<int> way, int joint)
+    {
+        Vector3 before = rest[way[joint]] - rest[way[joint - 1]];
+        Vector3 after = rest[way[joint + 1]] - rest[way[joint]];
+        return MathF.Atan2(Vector3.Cross(before, after).Length(), Vector3.Dot(before, after));
+    }
+
+    // Collar bone or −1, shoulder, elbow, wrist: between them lie lengths like a person's, told by the legs. Equal halves would not do:
+    // collar bone and upper arm together are about as long as forearm and hand.
+    private static int[] Arm(SkeletonTree tree, int top, float legLength)
     {
         List<int> way = tree.LongestWay(top);
-        (int shoulder, int elbow, int wrist) = Halves(tree, way);
-        return [shoulder > 0 ? way[0] : -1, way[shoulder], way[elbow], way[wrist]];
+        float[] along = Along(tree, way);
+        int[] best = [-1, way[0], way[Math.Min(1, way.Count - 1)], way[Math.Min(2, way.Count - 1)]];
+        float bestMiss = float.MaxValue;
+        for (int shoulder = 0; shoulder < way.Count; shoulder++)
+        {
+            for (int elbow = shoulder + 1; elbow < way.Count; elbow++)
+            {
+                for (int wrist = elbow + 1; wrist < way.Count; wrist++)
+                {
+                    float miss = Math.Abs(along[elbow] - along[shoulder] - (UpperArmOverLeg * legLength))
+                        + Math.Abs(along[wrist] - along[elbow] - (ForearmOverLeg * legLength)) + (0.03f * legLength * (wrist - shoulder - 2));
+                    if (miss < bestMiss)
+                    {
+                        (best, bestMiss) = ([shoulder > 0 ? way[0] : -1, way[shoulder], way[elbow], way[wrist]], miss);
+                    }
+                }
+            }
+        }
+
+        return best;
     }
 
     // The three joints of a way between which lie its two longest, most equal parts.
     private static (int Top, int Middle, int End) Halves(SkeletonTree tree, List<int> way)
     {
-        float[] along = new float[way.Count];
-        for (int joint = 1; joint < way.Count; joint++)
-        {
-            along[joint] = along[joint - 1] + tree.Length(way[joint]);
-        }
-
+        float[] along = Along(tree, way);
         (int, int, int) best = (0, Math.Min(1, way.Count - 1), Math.Min(2, way.Count - 1));
         float bestScore = 0;
         for (int top = 0; top < way.Count; top++)
@@ -167,5 +198,17 @@ internal static class GeometricRoles
         }
 
         return best;
+    }
+
+    // Distance of each joint of a way from its first.
+    private static float[] Along(SkeletonTree tree, List<int> way)
+    {
+        float[] along = new float[way.Count];
+        for (int joint = 1; joint < way.Count; joint++)
+        {
+            along[joint] = along[joint - 1] + tree.Length(way[joint]);
+        }
+
+        return along;
     }
 }

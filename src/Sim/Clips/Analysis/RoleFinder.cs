@@ -21,6 +21,7 @@ public static class RoleFinder
         FillFromShape(tree, joints, shaped, evidence);
         CompleteTrunk(tree, joints, evidence);
         CompleteArms(tree, joints);
+        CompleteHead(skeleton, tree, joints, evidence);
         Override(skeleton, map, source, joints, evidence);
         Demand(skeleton, source, joints);
         return new JointRoles
@@ -145,6 +146,18 @@ public static class RoleFinder
         }
     }
 
+    // A neck that carries no other joint turns the head: it is the head's joint.
+    private static void CompleteHead(Skeleton skeleton, SkeletonTree tree, int[] joints, RoleEvidence[] evidence)
+    {
+        ref int head = ref joints[(int)JointRole.Head];
+        ref int neck = ref joints[(int)JointRole.Neck];
+        if (head < 0 && neck >= 0 && tree.Children(neck).All(child => skeleton.Joints[child].IsEnd))
+        {
+            (head, neck) = (neck, -1);
+            (evidence[(int)JointRole.Head], evidence[(int)JointRole.Neck]) = (RoleEvidence.Name, RoleEvidence.None);
+        }
+    }
+
     private static void Override(Skeleton skeleton, SkeletonMap? map, string source, int[] joints, RoleEvidence[] evidence)
     {
         foreach ((JointRole role, string name) in map?.Joints ?? [])
@@ -177,13 +190,16 @@ public static class RoleFinder
         int count = 0;
         foreach (JointRole role in Enum.GetValues<JointRole>().Where(role => role.IsEssential()))
         {
-            bool agree = shaped[(int)role] >= 0 && Math.Abs(tree.Distance(Math.Min(shaped[(int)role], joints[(int)role]), Math.Max(shaped[(int)role], joints[(int)role]))) < 1e-6f;
+            bool agree = SamePlace(tree, shaped[(int)role], joints[(int)role]);
             sum += evidence[(int)role] switch { RoleEvidence.Map => 1, RoleEvidence.Name => agree ? 1 : 0.9f, RoleEvidence.Geometry => 0.6f, _ => 0 };
             count++;
         }
 
         return sum / count;
     }
+
+    private static bool SamePlace(SkeletonTree tree, int first, int second) =>
+        first >= 0 && second >= 0 && (tree.IsAncestor(first, second) ? tree.Distance(first, second) < 1e-6f : tree.IsAncestor(second, first) && tree.Distance(second, first) < 1e-6f);
 
     private static int IndexOf(Skeleton skeleton, string name)
     {

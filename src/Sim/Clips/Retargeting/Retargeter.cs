@@ -27,7 +27,8 @@ public sealed class Retargeter
     /// body does is faster.
     /// </summary>
     /// <param name="recording">What <see cref="SkeletonAnalysis"/> made of a file.</param>
-    public RetargetedClip Retarget(AnalysedClip recording)
+    /// <param name="expectCycle">Whether the recording is said to be a cycle.</param>
+    public RetargetedClip Retarget(AnalysedClip recording, bool expectCycle = false)
     {
         ArgumentNullException.ThrowIfNull(recording);
         recording = recording with { Clip = Thinned(recording.Clip, Math.Max(1, (int)Math.Round(recording.Clip.FrameRate / EnoughRate))) };
@@ -50,7 +51,34 @@ public sealed class Retargeter
             Licence = recording.Clip.Licence,
         };
         RetargetReport report = new RetargetMeasurement(_rig, _tree, source, transfer.Scale).Measure(positions, contacts);
-        return new RetargetedClip(clip.WithVelocities(), report);
+        clip = clip.WithVelocities();
+        return new RetargetedClip(clip, LoopFinder.Find(clip, expectCycle) is LoopSpan span ? Close(clip, span) : null, report);
+    }
+
+    /// <summary>
+    /// Closes a cycle: cuts it out, spreads what is left at the seam evenly over it, and fits contacts and ground anew between its own repetitions, so that feet
+    /// hold across the seam.
+    /// </summary>
+    /// <param name="clip">A motion of the character.</param>
+    /// <param name="span">What <see cref="LoopFinder"/> found in it.</param>
+    /// <returns>A clip whose last frame is its first, moved on the ground.</returns>
+    internal CharacterClip Close(CharacterClip clip, LoopSpan span)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+        ArgumentNullException.ThrowIfNull(span);
+        int count = _tree.PositionCount;
+        int frames = span.End - span.Start;
+        float[] cycle = LoopClosing.Spread(clip, span);
+        float[] three = LoopClosing.Repeat(_rig.Character, cycle, 3);
+        FootContacts[] contacts = new FootContacts[(3 * frames) + 1];
+        for (int frame = 0; frame < contacts.Length; frame++)
+        {
+            contacts[frame] = clip.Contacts[span.Start + (frame % frames)];
+        }
+
+        _fit.Fit(three, new FootTargets(_rig, _tree, three, contacts, clip.FrameRate), clip.FrameRate);
+        CharacterClip middle = clip with { Positions = three[(frames * count)..(((2 * frames) + 1) * count)], Contacts = contacts[frames..((2 * frames) + 1)] };
+        return (middle with { IsLoop = true, Positions = LoopClosing.Spread(middle, new LoopSpan(0, frames, 0)) }).WithVelocities();
     }
 
     private static Clip Thinned(Clip clip, int step)
@@ -76,5 +104,6 @@ public sealed class Retargeter
 
 /// <summary>A recording given to a character, and how well that went.</summary>
 /// <param name="Clip">The character's motion.</param>
+/// <param name="Cycle">The cycle that it holds, closed, when it is one: a walk, a run; otherwise null.</param>
 /// <param name="Report">What was measured.</param>
-public sealed record RetargetedClip(CharacterClip Clip, RetargetReport Report);
+public sealed record RetargetedClip(CharacterClip Clip, CharacterClip? Cycle, RetargetReport Report);

@@ -53,7 +53,7 @@ internal sealed class SourceMotion
 
     public Vector3 HipMiddle(int frame) => (Position(frame, JointRole.LeftThigh) + Position(frame, JointRole.RightThigh)) / 2;
 
-    /// <summary>Bottom of the neck: the neck, else between the collar bones, else between the shoulders.</summary>
+    /// <summary>Bottom of the neck: the neck, else a head that sits on the chest, else between the collar bones, else between the shoulders.</summary>
     public Vector3 NeckBase(int frame) => NeckBase(_figure.PositionsAt(frame));
 
     public Vector3 ReferenceNeckBase => NeckBase(_reference);
@@ -82,9 +82,11 @@ internal sealed class SourceMotion
     /// <summary>Bottom of the neck of a pose whose joints are there: [joint].</summary>
     public Vector3 NeckBase(ReadOnlySpan<Vector3> positions)
     {
-        if (Roles.Has(JointRole.Neck))
+        JointRole middle = Roles.Has(JointRole.Neck) ? JointRole.Neck : JointRole.Head;
+        bool onChest = Roles.Has(middle) && (middle == JointRole.Neck || _analysed.Clip.Skeleton.Joints[Roles[middle]].Parent == Roles[JointRole.Chest]);
+        if (onChest)
         {
-            return positions[Roles[JointRole.Neck]];
+            return positions[Roles[middle]];
         }
 
         JointRole pair = Roles.Has(JointRole.LeftClavicle) && Roles.Has(JointRole.RightClavicle) ? JointRole.LeftClavicle : JointRole.LeftUpperArm;
