@@ -2,6 +2,7 @@ using Motion.Sim.Characters;
 using Motion.Sim.Clips;
 using Motion.Sim.Clips.Readers;
 using Motion.Sim.Clips.Recording;
+using Motion.Sim.Clips.Writing;
 using Motion.Testing;
 
 namespace Motion.Cli.Tests;
@@ -40,8 +41,10 @@ public sealed class ExportTests : IDisposable
         Assert.Contains("licence: unknown", said.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_recording_goes_out_on_the_character_that_it_names()
+    [Theory]
+    [InlineData("file")]
+    [InlineData("folder of its run")]
+    public async Task A_recording_goes_out_on_the_character_that_it_names(string source)
     {
         Character humanoid = CharacterLibrary.Humanoid();
         MotionRecorder recorder = new(humanoid, 30);
@@ -49,15 +52,28 @@ public sealed class ExportTests : IDisposable
         recorder.Add(pose);
         PositionVector.SetRootPosition(humanoid.Joints[0], pose, new(0.5f, 0.25f, 1));
         recorder.Add(pose);
-        RecordingNpz.Write(_folder.PathOf("run.npz"), recorder.Finish("run"));
+        RecordingNpz.Write(_folder.PathOf("run", "recordings", "last.npz"), recorder.Finish("run"));
 
-        Said said = await Terminal.Type("export", _folder.PathOf("run.npz"), "--out", _folder.PathOf("out.bvh"));
+        Said said = await Terminal.Type("export", source == "file" ? _folder.PathOf("run", "recordings", "last.npz") : _folder.PathOf("run"), "--out", _folder.PathOf("out.bvh"));
 
         Assert.Equal(0, said.ExitCode);
         RawClip written = BvhReader.Read(_folder.PathOf("out.bvh"));
         Assert.Equal(humanoid.Bodies.Select(body => body.Name), written.Skeleton.Joints.Where(joint => !joint.IsEnd).Select(joint => joint.Name));
         // Half a metre forward and a quarter to the left, a metre up: 25, 100, 50 cm along the file's X, Y, Z.
         Assert.Equal(new(25, 100, 50), written.RootPositions[1]);
+    }
+
+    [Fact]
+    public async Task What_was_exported_as_an_archive_can_be_exported_again_without_change()
+    {
+        await Terminal.Type("export", "bow", "--out", $"{_folder.PathOf("bow.npz")},{_folder.PathOf("first.bvh")}");
+
+        Said said = await Terminal.Type("export", _folder.PathOf("bow.npz"), "--out", _folder.PathOf("second.bvh"), "--json");
+
+        Assert.Equal("CMU-mocap", (string)said.Json["licence"]!);
+        Clip first = ExportAxes.CentimetresYUp.Inside(BvhReader.Read(_folder.PathOf("first.bvh")));
+        Clip second = ExportAxes.CentimetresYUp.Inside(BvhReader.Read(_folder.PathOf("second.bvh")));
+        Assert.InRange(ClipDifference.Between(first, second).LargestPosition, 0, 1e-4);
     }
 
     [Fact]
@@ -81,6 +97,20 @@ public sealed class ExportTests : IDisposable
         RawClip own = BvhReader.Read(rig), written = BvhReader.Read(_folder.PathOf("out.bvh"));
         Assert.Equal(79, written.FrameCount);
         Assert.Equal(own.Skeleton.Joints.AsEnumerable(), written.Skeleton.Joints);
+    }
+
+    [Fact]
+    public async Task What_is_read_is_never_written_over()
+    {
+        string mine = _folder.PathOf("mine.bvh");
+        File.Copy(Repository.PathOf("motions", "bow.bvh"), mine);
+        string before = File.ReadAllText(mine);
+
+        Said said = await Terminal.Type("export", mine, "--out", Path.Combine(_folder.Root, ".", "mine.bvh"));
+
+        Assert.Equal(3, said.ExitCode);
+        Assert.Contains("is read for this", said.Error, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllText(mine));
     }
 
     [Theory]

@@ -12,7 +12,7 @@ internal static class ExportCommand
 {
     private static readonly Argument<string> Source = new("source")
     {
-        Description = "a shipped clip's id (walk_forward), a motion file (.bvh, .amc, .npz …), or a recording (.npz)",
+        Description = "a shipped clip's id (walk_forward), a motion file (.bvh, .amc, .npz …), a recording (.npz), or a run's folder: its newest recording",
     };
 
     private static readonly Option<string> Out = new("--out")
@@ -74,6 +74,7 @@ internal static class ExportCommand
         };
         string[] paths = context.Value(Out)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         MotionExport.DemandNames(paths);
+        request.DemandOthers(paths);
         ExportMotion motion = request.Prepare();
         IReadOnlyList<string> written = MotionExport.Write(paths, motion, options);
 

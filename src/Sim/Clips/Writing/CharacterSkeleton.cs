@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Numerics;
 using Motion.Sim.Characters;
 using Motion.Sim.Clips.Analysis;
+using Motion.Sim.Clips.Retargeting;
 
 namespace Motion.Sim.Clips.Writing;
 
@@ -22,7 +23,7 @@ public sealed class CharacterSkeleton
         this.tPose = tPose;
         Skeleton = skeleton;
         Approximations = approximations;
-        Mesh = MakeMesh();
+        Mesh = CharacterShapes.Mesh(character, skeleton, anchors, tPose);
     }
 
     /// <summary>The skeleton: joint i is body i and has its name; the marks at the tips follow.</summary>
@@ -61,7 +62,7 @@ public sealed class CharacterSkeleton
         }
 
         Quaternion[] tPose = [.. Enumerable.Range(0, count).Select(body => Quaternion.Normalize(turns[body] * restRotations[body]))];
-        return new CharacterSkeleton(character, anchors, tPose, new Skeleton([.. joints, .. Tips(character, joints, anchors, tPose)]), [.. approximations]);
+        return new CharacterSkeleton(character, anchors, tPose, new Skeleton([.. joints, .. CharacterShapes.Tips(character, joints, anchors, tPose)]), [.. approximations]);
     }
 
     /// <summary>Takes position vectors of the character as a clip on this skeleton.</summary>
@@ -100,6 +101,64 @@ public sealed class CharacterSkeleton
         return new Clip { Name = name, Skeleton = Skeleton, FrameRate = frameRate, RootPositions = rootPositions, Rotations = rotations };
     }
 
+    /// <summary>Whether a clip's skeleton is this one, as in an archive that was written of it.</summary>
+    /// <param name="other">The clip's skeleton.</param>
+    public bool Is(Skeleton other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return other.Joints.Length == Skeleton.Joints.Length && Skeleton.Joints.Zip(other.Joints).All(pair =>
+            pair.First with { Offset = Vector3.Zero } == pair.Second with { Offset = Vector3.Zero } && Vector3.Distance(pair.First.Offset, pair.Second.Offset) < 1e-4f);
+    }
+
+    /// <summary>Takes a clip on this skeleton back as position vectors: the inverse of <see cref="ToClip"/>.</summary>
+    /// <param name="clip">The clip. Where a body has several hinges it is turned as near as they allow.</param>
+    /// <returns>Position vectors: [frame × <see cref="Character.PositionCount"/>].</returns>
+    /// <exception cref="ArgumentException">The clip is on another skeleton.</exception>
+    public float[] ToPositions(Clip clip)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+        if (!Is(clip.Skeleton))
+        {
+            throw new ArgumentException($"clip '{clip.Name}' is not on the skeleton of '{character.Name}'", nameof(clip));
+        }
+
+        int count = character.PositionCount;
+        float[] positions = new float[clip.FrameCount * count];
+        ArticulatedTree tree = new(character);
+        JointCoordinates coordinates = new(tree);
+        Vector3[] places = new Vector3[Skeleton.Joints.Length];
+        Quaternion[] rotations = new Quaternion[places.Length];
+        for (int frame = 0; frame < clip.FrameCount; frame++)
+        {
+            Span<float> at = positions.AsSpan(frame * count, count);
+            (frame == 0 ? PositionVector.Rest(character) : positions.AsSpan((frame - 1) * count, count)).CopyTo(at);
+            SkeletonKinematics.Place(Skeleton, clip.RootPositions[frame], clip.RotationsAt(frame), places, rotations);
+            for (int body = 0; body < tree.BodyCount; body++)
+            {
+                Quaternion rotationWorld = Quaternion.Normalize(rotations[body] * tPose[body]);
+                ReadOnlySpan<Joint> joints = tree.JointsOf(body);
+                if (joints is [{ Kind: JointKind.Free }])
+                {
+                    PositionVector.SetRootPosition(joints[0], at, places[body]);
+                    PositionVector.SetRotation(joints[0], at, rotationWorld);
+                }
+                else if (joints.Length == 1)
+                {
+                    Quaternion above = tree.Body(body).Parent < 0 ? Quaternion.Identity : tree.Rotations[tree.Body(body).Parent];
+                    PositionVector.SetRotation(joints[0], at, Quaternion.Conjugate(above * tree.Body(body).Rotation) * rotationWorld);
+                }
+                else
+                {
+                    coordinates.Turn(body, rotationWorld, at);
+                }
+
+                tree.PlaceBody(body, at);
+            }
+        }
+
+        return positions;
+    }
+
     private static Vector3 AnchorOf(Character character, Body body, List<string> approximations)
     {
         Vector3[] anchors = [.. character.Joints.Skip(body.FirstJoint).Take(body.JointCount).Where(joint => joint.Kind != JointKind.Free).Select(joint => joint.Anchor)];
@@ -131,83 +190,5 @@ public sealed class CharacterSkeleton
             approximations.Add($"'{character.Name}' is no person with arms and legs: its own rest pose stands in for the T-pose");
             return standing;
         }
-    }
-
-    /// <summary>Marks at the far side of the bodies that nothing hangs on.</summary>
-    private static IEnumerable<SkeletonJoint> Tips(Character character, SkeletonJoint[] joints, Vector3[] anchors, Quaternion[] tPose)
-    {
-        HashSet<int> parents = [.. joints.Select(joint => joint.Parent)];
-        for (int body = 0; body < joints.Length; body++)
-        {
-            Shape[] shapes = [.. character.Shapes.Where(shape => shape.Body == body)];
-            if (parents.Contains(body) || shapes.Length == 0)
-            {
-                continue;
-            }
-
-            Vector3 lowest = new(float.MaxValue), highest = new(float.MinValue);
-            foreach (Shape shape in shapes)
-            {
-                Vector3 center = Vector3.Transform(shape.Position - anchors[body], tPose[body]);
-                Vector3 reach = Reach(shape, tPose[body] * shape.Rotation);
-                lowest = Vector3.Min(lowest, center - reach);
-                highest = Vector3.Max(highest, center + reach);
-            }
-
-            yield return new SkeletonJoint($"{joints[body].Name}_tip", body, FarSide(lowest, highest), IsEnd: true);
-        }
-    }
-
-    /// <summary>Half the extents of a shape along the world's axes, m.</summary>
-    private static Vector3 Reach(Shape shape, Quaternion rotation)
-    {
-        Vector3 x = Vector3.Abs(Vector3.Transform(Vector3.UnitX, rotation));
-        Vector3 y = Vector3.Abs(Vector3.Transform(Vector3.UnitY, rotation));
-        Vector3 z = Vector3.Abs(Vector3.Transform(Vector3.UnitZ, rotation));
-        return shape.Kind switch
-        {
-            ShapeKind.Box => (x * shape.Size.X) + (y * shape.Size.Y) + (z * shape.Size.Z),
-            ShapeKind.Capsule => new Vector3(shape.Size.X) + (z * shape.Size.Y),
-            _ => new Vector3(shape.Size.X),
-        };
-    }
-
-    /// <summary>The middle of the side of a box around the origin's surroundings that is farthest from the origin.</summary>
-    private static Vector3 FarSide(Vector3 lowest, Vector3 highest)
-    {
-        Vector3 middle = (lowest + highest) / 2;
-        Vector3[] sides =
-        [
-            middle with { X = highest.X }, middle with { X = lowest.X }, middle with { Y = highest.Y },
-            middle with { Y = lowest.Y }, middle with { Z = highest.Z }, middle with { Z = lowest.Z },
-        ];
-        float[] distances = [highest.X, -lowest.X, highest.Y, -lowest.Y, highest.Z, -lowest.Z];
-        return sides[Array.IndexOf(distances, distances.Max())];
-    }
-
-    private ProxyMesh MakeMesh()
-    {
-        if (!character.Shapes.Any(shape => shape.Body >= 0))
-        {
-            return ProxyMesh.OfBones(Skeleton);
-        }
-
-        ProxyMesh mesh = new();
-        Vector3[] places = Skeleton.RestPositions();
-        foreach (Shape shape in character.Shapes.Where(shape => shape.Body >= 0))
-        {
-            Vector3 center = places[shape.Body] + Vector3.Transform(shape.Position - anchors[shape.Body], tPose[shape.Body]);
-            Quaternion rotation = tPose[shape.Body] * shape.Rotation;
-            if (shape.Kind == ShapeKind.Box)
-            {
-                mesh.AddBox(shape.Body, center, rotation, shape.Size);
-            }
-            else
-            {
-                mesh.AddCapsule(shape.Body, center, rotation, shape.Size.X, shape.Kind == ShapeKind.Capsule ? shape.Size.Y : 0);
-            }
-        }
-
-        return mesh;
     }
 }

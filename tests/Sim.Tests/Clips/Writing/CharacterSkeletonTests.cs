@@ -96,6 +96,22 @@ public sealed class CharacterSkeletonTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Characters))]
+    public void A_clip_on_the_skeleton_gives_the_positions_back(string name)
+    {
+        Character character = Make(name);
+        CharacterSkeleton skeleton = CharacterSkeleton.Of(character);
+        float[] positions = [.. Enumerable.Range(0, 5).SelectMany(seed => RandomPose(character, seed))];
+
+        Clip clip = skeleton.ToClip("random", 30, positions);
+        Clip again = skeleton.ToClip("random", 30, skeleton.ToPositions(clip));
+
+        ClipDifference difference = ClipDifference.Between(clip, again);
+        Assert.InRange(difference.LargestRotation, 0, 1e-5);
+        Assert.InRange(difference.LargestPosition, 0, 1e-5);
+    }
+
     [Fact]
     public void The_mesh_moves_with_the_bodies()
     {
