@@ -65,6 +65,7 @@ internal static class CharacterInspection
 
     private static JsonObject Json(CharacterReport report) => new()
     {
+        ["kind"] = "character",
         ["name"] = report.Name,
         ["mass_kg"] = report.TotalMass,
         ["height_m"] = report.Height,
