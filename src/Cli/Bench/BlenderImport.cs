@@ -32,13 +32,15 @@ internal static class BlenderImport
                 await source.CopyToAsync(target, cancellation);
             }
 
-            string output = await Output(["--background", "--factory-startup", "--python-exit-code", "1", "--python", script, "--", .. files.Select(Path.GetFullPath)], cancellation);
+            string output = await Output(
+                ["--background", "--factory-startup", "--python-exit-code", "1", "--python", script, "--", .. files.Select(Path.GetFullPath)], cancellation);
             Line[] lines = [.. output.Split('\n').Where(line => line.StartsWith("SECONDS ", StringComparison.Ordinal))
                 .Select(line => JsonSerializer.Deserialize<Line>(line[8..], Names)!)];
 
             // The first file comes twice, the first time while Blender loads what it needs.
             return lines.Length == files.Count + 1 ? [.. lines.Skip(1).Select(line => line.Seconds)]
-                : throw new MotionException(ExitCode.MissingComponent, $"Blender imported {Math.Max(0, lines.Length - 1)} of {files.Count} files: {output.Trim().Split('\n')[^1]}");
+                : throw new MotionException(
+                    ExitCode.MissingComponent, $"Blender imported {Math.Max(0, lines.Length - 1)} of {files.Count} files: {output.Trim().Split('\n')[^1]}");
         }
         finally
         {
@@ -48,7 +50,10 @@ internal static class BlenderImport
 
     private static async Task<string> Output(string[] arguments, CancellationToken cancellation)
     {
-        using Process process = new() { StartInfo = new("blender", arguments) { RedirectStandardOutput = true, RedirectStandardError = true } };
+        using Process process = new()
+        {
+            StartInfo = new("blender", arguments) { RedirectStandardOutput = true, RedirectStandardError = true },
+        };
         process.Start();
         try
         {

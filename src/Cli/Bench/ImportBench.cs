@@ -26,7 +26,8 @@ internal static class ImportBench
     /// <param name="seconds">How long to measure at least.</param>
     /// <param name="cancellation">Stops between files.</param>
     /// <exception cref="InputException">A file is not good.</exception>
-    public static IReadOnlyList<ImportTimes> Run(IReadOnlyList<string> files, Character character, double seconds, CancellationToken cancellation)
+    public static IReadOnlyList<ImportTimes> Run(
+        IReadOnlyList<string> files, Character character, double seconds, CancellationToken cancellation)
     {
         Retargeter retargeter = new(character);
         List<double>[] read = [.. files.Select(_ => new List<double>())];
@@ -47,7 +48,8 @@ internal static class ImportBench
             }
         }
 
-        return [.. files.Select((path, file) => new ImportTimes(path, motion[file], Middle(read[file].Skip(1)), Middle(import[file].Skip(1)), import[file][0]))];
+        return [.. files.Select((path, file) => new ImportTimes(
+            path, motion[file], Middle(read[file].Skip(1)), Middle(import[file].Skip(1)), import[file][0]))];
     }
 
     /// <summary>The middle one of some times.</summary>

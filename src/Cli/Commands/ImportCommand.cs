@@ -11,12 +11,15 @@ using Motion.Viewer.Sheets;
 
 namespace Motion.Cli.Commands;
 
-/// <summary><c>./motion import FILE… --out DIR</c>: motion files become the character's own motion, with a report of what was assumed.</summary>
+/// <summary>
+/// <c>./motion import FILE… --out DIR</c>: motion files become the character's own motion, with a report of what was assumed.
+/// </summary>
 internal static class ImportCommand
 {
     private static readonly Argument<string[]> Files = new("file")
     {
-        Description = "motion files (.bvh, .amc with its .asf, DeepMimic .txt, AMASS .npz), folders, catalogues (clips.json) or manifests (.jsonl)",
+        Description = "motion files (.bvh, .amc with its .asf, DeepMimic .txt, AMASS .npz), folders, catalogues (clips.json), "
+            + "manifests (.jsonl)",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -46,6 +49,12 @@ internal static class ImportCommand
         HelpName = "name",
     };
 
+    private static readonly Option<string?> Skeleton = new("--skeleton")
+    {
+        Description = "skeleton (.asf) of the .amc files; looked for beside each when not given",
+        HelpName = "file",
+    };
+
     private static readonly Option<double?> RecordedRate = new("--recorded-rate")
     {
         Description = "frames a second of files that tell none (.amc, some .npz)",
@@ -59,18 +68,32 @@ internal static class ImportCommand
         DefaultValueFactory = _ => new BatchOptions().ControlRate,
     };
 
-    private static readonly Option<bool> Preview = new("--preview") { Description = "also draw a check sheet of each clip (.png): look at it before you train" };
+    private static readonly Option<bool> Preview = new("--preview")
+    {
+        Description = "also draw a check sheet of each clip (.png): look at it before you train",
+    };
 
-    private static readonly Option<bool> SkipBad = new("--skip-bad") { Description = "leave out files that are not good, and list them, in place of stopping" };
+    private static readonly Option<bool> SkipBad = new("--skip-bad")
+    {
+        Description = "leave out files that are not good, and list them, in place of stopping",
+    };
 
-    private static readonly Option<bool> Replace = new("--replace") { Description = "replace the folder if it holds an earlier import" };
+    private static readonly Option<bool> Replace = new("--replace")
+    {
+        Description = "replace the folder if it holds an earlier import",
+    };
 
-    private static readonly Option<bool> AsRecorded = new("--as-recorded") { Description = "only copy the files of a catalogue or manifest, on their own skeletons, with a catalogue" };
+    private static readonly Option<bool> AsRecorded = new("--as-recorded")
+    {
+        Description = "only copy the files of a catalogue or manifest, on their own skeletons, with a catalogue",
+    };
 
     /// <summary>Creates the command.</summary>
     public static Command Create() =>
-        new Command("import", "motion files become the character's own motion") { Files, Out, For, Map, Licence, RecordedRate, Rate, Preview, SkipBad, Replace, AsRecorded }
-            .Runs(Run);
+        new Command("import", "motion files become the character's own motion")
+        {
+            Files, Out, For, Map, Licence, Skeleton, RecordedRate, Rate, Preview, SkipBad, Replace, AsRecorded,
+        }.Runs(Run);
 
     private static async Task<Outcome> Run(CommandContext context)
     {
@@ -82,7 +105,7 @@ internal static class ImportCommand
             return Copy(paths, folder, MayReplace, context.Output);
         }
 
-        ReaderOptions options = new() { FrameRate = context.Value(RecordedRate) };
+        ReaderOptions options = new() { FrameRate = context.Value(RecordedRate), SkeletonFile = context.Value(Skeleton) };
         if (options.FrameRate is { } told && !(told is >= 0.1 and <= 1e5))
         {
             throw new MotionException(ExitCode.BadInput, $"--recorded-rate {told}: wanted 0.1 to 100000 frames a second");
@@ -117,7 +140,8 @@ internal static class ImportCommand
     private static JsonObject Copy(string[] paths, string folder, Func<string, bool> mayReplace, Output output)
     {
         ClipCatalog source = (paths is [string only] ? InputFinder.Catalog(only) : null)
-            ?? throw new MotionException(ExitCode.BadInput, "--as-recorded wants one catalogue (clips.json), a folder with one, or a manifest (.jsonl)");
+            ?? throw new MotionException(
+                ExitCode.BadInput, "--as-recorded wants one catalogue (clips.json), a folder with one, or a manifest (.jsonl)");
         AtomicFolder.Write(folder, mayReplace, place => CatalogCopy.Write(source, place));
         output.Line($"{source.Entries.Length} clips as they were recorded are in {folder}");
         return new JsonObject { ["out"] = folder, ["clips"] = source.Entries.Length };

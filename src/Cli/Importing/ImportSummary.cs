@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Motion.Sim.Clips.Analysis;
 using Motion.Sim.Clips.Importing;
 using Motion.Sim.Clips.Retargeting;
 
@@ -22,16 +23,19 @@ internal static class ImportSummary
         string[] unsure = [.. result.Clips.Where(clip => clip.Recording.Report.Confidence < LookBelow).Select(clip => clip.Entry.Id)];
         if (unsure.Length > 0)
         {
-            output.Line($"not sure about: {string.Join(", ", unsure)}; look at the check sheets (--preview), and tell what is wrong with --map");
+            output.Line(
+                $"not sure about: {string.Join(", ", unsure)}; look at the check sheets (--preview), and tell what is wrong with --map");
         }
 
         int unlicensed = result.Clips.Count(clip => clip.Entry.Licence.Length == 0);
         if (unlicensed > 0)
         {
-            output.Line($"{unlicensed} of {result.Clips.Count} clips tell no licence (--licence names it): nothing is blocked, but exports will say so");
+            output.Line($"{unlicensed} of {result.Clips.Count} clips tell no licence (--licence names it): "
+                + "nothing is blocked, but exports will say so");
         }
 
-        output.Line($"{result.Clips.Count} clips are in {folder}; what was assumed about each is in {Path.Combine(folder, ImportFolder.ReportName)}");
+        output.Line(
+            $"{result.Clips.Count} clips are in {folder}; what was assumed about each is in {Path.Combine(folder, ImportFolder.ReportName)}");
         return Json(result, folder, unsure, unlicensed);
     }
 
@@ -41,7 +45,7 @@ internal static class ImportSummary
         foreach (ImportedClip clip in clips)
         {
             RetargetReport follows = clip.Retargeted.Report;
-            Sim.Clips.Analysis.AnalysisReport assumed = clip.Recording.Report;
+            AnalysisReport assumed = clip.Recording.Report;
             table.Add(
                 clip.Entry.Id,
                 $"{clip.Recording.Clip.Duration:0.00}",
@@ -65,19 +69,21 @@ internal static class ImportSummary
         foreach (IGrouping<string, string> group in notes.GroupBy(note => note.Note, note => note.Id))
         {
             string[] ids = [.. group];
-            string whose = ids.Length == clips.Count && ids.Length > 1 ? "all clips" : ids.Length > 3 ? $"{ids[0]} and {ids.Length - 1} more" : string.Join(", ", ids);
+            string whose = ids.Length == clips.Count && ids.Length > 1 ? "all clips"
+                : ids.Length > 3 ? $"{ids[0]} and {ids.Length - 1} more"
+                : string.Join(", ", ids);
             output.Line($"{whose}: {group.Key}");
         }
     }
 
     private static IEnumerable<string> Notes(ImportedClip clip)
     {
-        Sim.Clips.Analysis.AnalysisReport report = clip.Recording.Report;
+        AnalysisReport report = clip.Recording.Report;
         IEnumerable<string> notes = report.Notes;
         return notes
-            .Concat(report.SkippedFrames.Value > 0 ? [$"{report.SkippedFrames.Value} frames at the start were left out: {report.SkippedFrames.Why}"] : [])
+            .Concat(report.SkippedFrames is { Value: > 0 } skipped ? [$"the first frames, {skipped.Value}, were left out: {skipped.Why}"] : [])
             .Concat(report.JointsWithoutRole.IsEmpty ? [] : [$"joints that nothing follows: {string.Join(", ", report.JointsWithoutRole)}"])
-            .Concat(report.DroppedJoints.IsEmpty ? [] : [$"joints that are no part of the body: {string.Join(", ", report.DroppedJoints)}"]);
+            .Concat(report.DroppedJoints.IsEmpty ? [] : [$"joints that are not of the body: {string.Join(", ", report.DroppedJoints)}"]);
     }
 
     private static JsonObject Json(ImportResult result, string folder, string[] unsure, int unlicensed) => new()

@@ -48,7 +48,9 @@ public sealed record RawClip
     /// <summary>Root position in the world, file units: [frame]. The root's rest offset is not to be added.</summary>
     public required Vector3[] RootPositions { get; init; }
 
-    /// <summary>Unit rotations in the parent's frame (the root's in the world), file axes: [frame × joint]; identity for end sites.</summary>
+    /// <summary>
+    /// Unit rotations in the parent's frame (the root's in the world), file axes: [frame × joint]; identity for end sites.
+    /// </summary>
     public required Quaternion[] Rotations { get; init; }
 
     /// <summary>Joints beside the root whose offsets change with time; empty for nearly all files.</summary>

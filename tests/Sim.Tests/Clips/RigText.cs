@@ -101,7 +101,8 @@ internal sealed record RigText(string Name, double UnitsPerMetre, string Turns, 
     private static (string Name, string Parent, string Place)[] Leg(string thigh, string shin, string foot, string toe, string pelvis) =>
         [(thigh, pelvis, "hip"), (shin, thigh, "knee"), (foot, shin, "ankle"), (toe, foot, "toe")];
 
-    private static bool IsRight((string Name, string Parent, string Place) joint) =>
+    /// <summary>Whether a joint is on the right side.</summary>
+    public static bool IsRight((string Name, string Parent, string Place) joint) =>
         joint.Name.Contains("Right", StringComparison.Ordinal) || joint.Name.EndsWith("_R", StringComparison.Ordinal);
 
     private static Vector3 PlaceOf((string Name, string Parent, string Place) joint) => Mirrored(Places[joint.Place], joint);

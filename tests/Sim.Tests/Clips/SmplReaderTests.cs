@@ -79,7 +79,7 @@ public sealed class SmplReaderTests
         Dictionary<string, NpyArray> arrays = new() { ["poses"] = Standing(72), ["trans"] = Trans() };
 
         Assert.Equal(
-            "walk.npz: array 'mocap_framerate': it is missing; give the frame rate, or save it as one number; there are: poses, trans",
+            "walk.npz: array 'mocap_framerate': it is missing; tell the recorded frame rate, or save it as one number",
             Assert.Throws<InputException>(() => Read(arrays)).Message);
         Assert.Equal(50, Read(arrays, new ReaderOptions { FrameRate = 50 }).FrameRate);
     }

@@ -41,6 +41,7 @@ public static class CatalogCopy
     {
         string[] files = [.. entries.Select(entry => entry.File).Distinct(StringComparer.Ordinal)];
         ILookup<string, string> byName = files.ToLookup(file => Path.GetFileName(file), StringComparer.OrdinalIgnoreCase);
-        return files.ToDictionary(file => file, file => byName[Path.GetFileName(file)].Count() == 1 ? Path.GetFileName(file) : file.Replace('/', '_'), StringComparer.Ordinal);
+        return files.ToDictionary(
+            file => file, file => byName[Path.GetFileName(file)].Count() == 1 ? Path.GetFileName(file) : file.Replace('/', '_'), StringComparer.Ordinal);
     }
 }

@@ -215,7 +215,8 @@ internal static class CatalogText
         id = id.StartsWith(prefix, StringComparison.Ordinal) ? id[prefix.Length..] : id;
         if (!IsId(id))
         {
-            throw json.Wrong($"wanted an id of 1 to {LongestId} letters, digits, '.', '_' and '-' that starts with a letter or digit, found '{id}'");
+            throw json.Wrong(
+                $"wanted an id of 1 to {LongestId} letters, digits, '.', '_' and '-' that starts with a letter or digit, found '{id}'");
         }
 
         return ids.Add(id) ? id : throw json.Wrong($"the id '{id}' is there already");
@@ -223,7 +224,9 @@ internal static class CatalogText
 
     /// <summary>Whether a text can be an id: safe as the name of a file.</summary>
     public static bool IsId(string id) =>
-        id.Length is > 0 and <= LongestId && char.IsAsciiLetterOrDigit(id[0]) && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-');
+        id.Length is > 0 and <= LongestId
+        && char.IsAsciiLetterOrDigit(id[0])
+        && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-');
 
     /// <summary>A file inside the folder.</summary>
     public static string ReadFile(ref JsonText json)
@@ -241,7 +244,8 @@ internal static class CatalogText
         json.Next("the frame after the last");
         int end = json.Whole();
         json.Expect(JsonTokenType.EndArray, "]");
-        return start >= 0 && end > start ? new FrameSpan(start, end) : throw json.Wrong($"wanted a span of at least one frame from 0, found [{start}, {end}]");
+        return start >= 0 && end > start ? new FrameSpan(start, end)
+            : throw json.Wrong($"wanted a span of at least one frame from 0, found [{start}, {end}]");
     }
 
     private static double ReadFrameRate(ref JsonText json)
@@ -255,7 +259,9 @@ internal static class CatalogText
     public static ClipSplit ReadSplit(ref JsonText json)
     {
         string split = ReadText(ref json, "train or val");
-        return split == "train" ? ClipSplit.Train : split == "val" ? ClipSplit.Validation : throw json.Wrong($"wanted train or val, found '{split}'");
+        return split == "train" ? ClipSplit.Train
+            : split == "val" ? ClipSplit.Validation
+            : throw json.Wrong($"wanted train or val, found '{split}'");
     }
 
     private static bool ReadTruth(ref JsonText json)

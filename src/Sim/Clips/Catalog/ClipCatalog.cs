@@ -4,9 +4,10 @@ using Motion.Sim.Clips.Readers;
 namespace Motion.Sim.Clips.Catalog;
 
 /// <summary>
-/// The clips of a folder, from its <c>clips.json</c>: <c>{"format": "motion-catalogue 1", "licences": […], "clips": […]}</c>. Each clip is a
-/// row with <c>id</c> and <c>file</c>, and if wanted <c>span</c> [first frame, frame after the last], <c>frameRate</c>, <c>captions</c>,
-/// <c>category</c>, <c>flags</c>, <c>licence</c>, <c>captionLicence</c>, <c>split</c> (train or val), <c>loop</c> and <c>source</c>.
+/// The clips of a folder, from its <c>clips.json</c>: <c>{"format": "motion-catalogue 1", "licences": […], "clips": […]}</c>. Each
+/// clip is a row with <c>id</c> and <c>file</c>, and if wanted <c>span</c> [first frame, frame after the last], <c>frameRate</c>,
+/// <c>captions</c>, <c>category</c>, <c>flags</c>, <c>licence</c>, <c>captionLicence</c>, <c>split</c> (train or val), <c>loop</c> and
+/// <c>source</c>.
 /// </summary>
 public sealed record ClipCatalog
 {
@@ -71,7 +72,8 @@ public sealed record ClipCatalog
         FrameSpan span = entry.Span ?? new FrameSpan(0, whole.FrameCount);
         if (span.End > whole.FrameCount)
         {
-            throw new InputException(Path.Combine(Folder, FileName), 0, 0, $"clip '{entry.Id}' ends at frame {span.End}, {entry.File} has {whole.FrameCount}");
+            throw new InputException(
+                Path.Combine(Folder, FileName), 0, 0, $"clip '{entry.Id}' ends at frame {span.End}, {entry.File} has {whole.FrameCount}");
         }
 
         return whole.Cut(span.Start, span.Count) with

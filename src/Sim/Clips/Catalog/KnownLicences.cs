@@ -10,12 +10,14 @@ public static class KnownLicences
     [
         new(
             "CMU-mocap",
-            "Carnegie Mellon University Graphics Lab Motion Capture Database: \"This data is free for use in research projects. You may include this "
-            + "data in commercially-sold products, but you may not resell this data directly, even in converted form.\"",
-            "The data used in this project was obtained from mocap.cs.cmu.edu. The database was created with funding from NSF EIA-0196217."),
+            "Carnegie Mellon University Graphics Lab Motion Capture Database: \"This data is free for use in research projects. You may "
+            + "include this data in commercially-sold products, but you may not resell this data directly, even in converted form.\"",
+            "The data used in this project was obtained from mocap.cs.cmu.edu. "
+            + "The database was created with funding from NSF EIA-0196217."),
         new(
             "MIT (HumanML3D)",
-            "MIT licence, Copyright (c) 2022 Chuan Guo. Captions from Guo et al., \"Generating Diverse and Natural 3D Human Motions From Text\", CVPR 2022.",
+            "MIT licence, Copyright (c) 2022 Chuan Guo. Captions from Guo et al., \"Generating Diverse and Natural 3D Human Motions From "
+            + "Text\", CVPR 2022.",
             ""),
         new("MIT (DeepMimic)", "MIT licence, Copyright (c) 2018 Xue Bin Peng.", ""),
         new("project", "The licence of this project.", ""),

@@ -10,8 +10,8 @@ using Motion.Sim.Clips.Writing;
 namespace Motion.Sim.Clips.Importing;
 
 /// <summary>
-/// What an import leaves in its folder: <c>clips.json</c>, for each clip <c>ID.npz</c> with the character's motion on the character's skeleton at
-/// the recording's own rate, the packed library <c>CHARACTER.library</c> at the control rate, and <c>report.json</c>.
+/// What an import leaves in its folder: <c>clips.json</c>, for each clip <c>ID.npz</c> with the character's motion on the character's
+/// skeleton at the recording's own rate, the packed library <c>CHARACTER.library</c> at the control rate, and <c>report.json</c>.
 /// </summary>
 public static class ImportFolder
 {
@@ -37,14 +37,20 @@ public static class ImportFolder
             CharacterClip motion = clip.Retargeted.Clip;
             ClipNpz.Write(
                 Path.Combine(folder, clip.Entry.Id + ".npz"),
-                skeleton.ToClip(clip.Entry.Id, motion.FrameRate, motion.Positions) with { Licence = motion.Licence, Captions = motion.Captions });
+                skeleton.ToClip(clip.Entry.Id, motion.FrameRate, motion.Positions) with
+                {
+                    Licence = motion.Licence,
+                    Captions = motion.Captions,
+                });
         }
 
-        LibraryWriter.Write(Path.Combine(folder, character.Name + LibraryEnding), [.. clips.Select(clip => clip.Retargeted.Clip.Resample(controlRate))]);
+        LibraryWriter.Write(
+            Path.Combine(folder, character.Name + LibraryEnding), [.. clips.Select(clip => clip.Retargeted.Clip.Resample(controlRate))]);
         AtomicFile.Write(Path.Combine(folder, ReportName), stream =>
         {
             using Utf8JsonWriter writer = new(stream, new JsonWriterOptions { Indented = true });
-            new JsonObject { ["character"] = character.Name, ["clips"] = new JsonArray([.. clips.Select(ImportReport.Of)]) }.WriteTo(writer);
+            JsonArray reports = [.. clips.Select(ImportReport.Of)];
+            new JsonObject { ["character"] = character.Name, ["clips"] = reports }.WriteTo(writer);
         });
         CatalogEntry[] entries = [.. clips.Select(clip => clip.Entry with
         {

@@ -5,7 +5,10 @@ using Motion.Sim.Clips.Retargeting;
 
 namespace Motion.Sim.Clips.Importing;
 
-/// <summary>What was assumed about a motion, how sure it is, and how well the character follows it: as JSON. Lengths are in the units that keys end in.</summary>
+/// <summary>
+/// What was assumed about a motion, how sure it is, and how well the character follows it: as JSON. Lengths are in the units that keys
+/// end in.
+/// </summary>
 public static class ImportReport
 {
     /// <summary>The report of one clip.</summary>

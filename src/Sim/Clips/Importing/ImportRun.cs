@@ -64,6 +64,7 @@ public sealed record ImportRun
             },
             _ => { });
         InputException[] problems = [.. failures.OfType<InputException>()];
-        return problems.Length > 0 && (!SkipBad || problems.Length == inputs.Count) ? throw problems[0] : new ImportResult([.. clips.OfType<ImportedClip>()], problems);
+        return problems.Length > 0 && (!SkipBad || problems.Length == inputs.Count) ? throw problems[0]
+            : new ImportResult([.. clips.OfType<ImportedClip>()], problems);
     }
 }

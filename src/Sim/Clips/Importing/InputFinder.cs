@@ -9,7 +9,9 @@ public static class InputFinder
     private static readonly string[] MotionEndings = [".bvh", ".amc", ".npz", ".txt"];
 
     /// <summary>Finds them.</summary>
-    /// <param name="paths">Motion files; folders with a catalogue or with motion files in them or below; catalogues (clips.json); manifests (.jsonl).</param>
+    /// <param name="paths">
+    /// Motion files; folders with a catalogue or with motion files in them or below; catalogues (clips.json); manifests (.jsonl).
+    /// </param>
     /// <param name="options">What is known beside the files.</param>
     /// <exception cref="InputException">A path is not there, holds no motion, or its catalogue is not good.</exception>
     public static ImportInputs Find(IReadOnlyList<string> paths, ReaderOptions options)
@@ -22,7 +24,8 @@ public static class InputFinder
             if (Catalog(path) is { } catalog)
             {
                 inputs.AddRange(catalog.Entries.Select(entry => new ImportInput(
-                    entry with { Id = NewId(entry.Id, ids), File = Path.Combine(catalog.Folder, entry.File) }, () => catalog.ReadMotion(entry, options.Limits))));
+                    entry with { Id = NewId(entry.Id, ids), File = Path.Combine(catalog.Folder, entry.File) },
+                    () => catalog.ReadMotion(entry, options.Limits))));
                 licences.AddRange(catalog.Licences.Where(licence => !licences.Exists(known => known.Id == licence.Id)));
                 continue;
             }
@@ -48,7 +51,8 @@ public static class InputFinder
     {
         string[] files = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Where(IsMotion).Order(StringComparer.Ordinal)];
-        return files.Length > 0 ? files : throw new InputException(folder, 0, 0, $"there is no motion file in this folder; wanted {string.Join(", ", MotionEndings)}");
+        return files.Length > 0 ? files
+            : throw new InputException(folder, 0, 0, $"there is no motion file in this folder; wanted {string.Join(", ", MotionEndings)}");
     }
 
     /// <summary>Whether a file of a folder is taken: a text only when it is JSON, for folders hold other texts too.</summary>

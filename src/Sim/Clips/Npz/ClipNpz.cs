@@ -111,9 +111,11 @@ public static class ClipNpz
         Quaternion[] rotations = new Quaternion[frames * joints];
         for (int i = 0; i < rotations.Length; i++)
         {
-            Quaternion rotation = new((float)values[(4 * i) + 1], (float)values[(4 * i) + 2], (float)values[(4 * i) + 3], (float)values[4 * i]);
+            ReadOnlySpan<double> value = values.AsSpan(4 * i, 4);
+            Quaternion rotation = new((float)value[1], (float)value[2], (float)value[3], (float)value[0]);
             rotations[i] = Math.Abs(rotation.Length() - 1) <= UnitTolerance ? Quaternion.Normalize(rotation)
-                : throw archive.Wrong("rotations", $"the quaternion of frame {i / joints}, joint {i % joints} has length {rotation.Length()}, wanted 1");
+                : throw archive.Wrong(
+                    "rotations", $"the quaternion of frame {i / joints}, joint {i % joints} has length {rotation.Length()}, wanted 1");
         }
 
         return rotations;

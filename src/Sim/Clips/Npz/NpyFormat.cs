@@ -32,7 +32,9 @@ internal static class NpyFormat
         }
 
         ReadExactly(stream, start[8..(major == 1 ? 10 : 12)]);
-        uint length = major == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(start[8..]) : BinaryPrimitives.ReadUInt32LittleEndian(start[8..]);
+        uint length = major == 1
+            ? BinaryPrimitives.ReadUInt16LittleEndian(start[8..])
+            : BinaryPrimitives.ReadUInt32LittleEndian(start[8..]);
         if (length > LongestHeader)
         {
             throw new FormatException($"its header of {length} bytes is longer than {LongestHeader}");

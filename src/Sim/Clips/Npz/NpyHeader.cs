@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Motion.Sim.Clips.Npz;
 
-/// <summary>The header of an .npy array: a Python literal such as <c>{'descr': '&lt;f8', 'fortran_order': False, 'shape': (3, 4), }</c>.</summary>
+/// <summary>
+/// The header of an .npy array: a Python literal such as <c>{'descr': '&lt;f8', 'fortran_order': False, 'shape': (3, 4), }</c>.
+/// </summary>
 internal sealed record NpyHeader(NpyKind Kind, int ElementBytes, bool IsBigEndian, bool IsFortran, ImmutableArray<int> Shape)
 {
     private const int MostAxes = 8;
@@ -56,7 +58,8 @@ internal sealed record NpyHeader(NpyKind Kind, int ElementBytes, bool IsBigEndia
         }
 
         NpyHeader header = OfDescriptor(descriptor) with { IsFortran = fortran.Value, Shape = shape.Value };
-        decimal bytes = header.Shape.Aggregate((decimal)Math.Max(1, header.ElementBytes), (product, length) => Math.Min(product * length, mostBytes + 1));
+        decimal bytes = header.Shape.Aggregate(
+            (decimal)Math.Max(1, header.ElementBytes), (product, length) => Math.Min(product * length, mostBytes + 1));
         return bytes <= mostBytes || header.Shape.Contains(0) ? header
             : throw new FormatException($"its shape ({string.Join(", ", header.Shape)}) asks for more than {mostBytes} bytes");
     }
@@ -66,7 +69,8 @@ internal sealed record NpyHeader(NpyKind Kind, int ElementBytes, bool IsBigEndia
         char order = descriptor.Length > 2 ? descriptor[0] : '?';
         if (descriptor is "|O" or "O")
         {
-            throw new FormatException("it holds pickled Python objects, which are never read; save it again as numbers or fixed-length text");
+            throw new FormatException(
+                "it holds pickled Python objects, which are never read; save it again as numbers or fixed-length text");
         }
 
         int size = 0;
@@ -83,7 +87,8 @@ internal sealed record NpyHeader(NpyKind Kind, int ElementBytes, bool IsBigEndia
             _ => null,
         };
         return type is { } found ? new NpyHeader(found.Kind, found.Bytes, order == '>', false, [])
-            : throw new FormatException($"its element type '{Printable(descriptor)}' is not read; wanted f2, f4, f8, whole numbers or fixed-length text");
+            : throw new FormatException(
+                $"its element type '{Printable(descriptor)}' is not read; wanted f2, f4, f8, whole numbers or fixed-length text");
     }
 
     private static string Printable(string text)

@@ -45,7 +45,8 @@ public sealed class NpzFile : IDisposable
             }
 
             archive = Guarded(file, "it is not a zip archive, which .npz files are", () => new ZipArchive(stream, ZipArchiveMode.Read));
-            Dictionary<string, ZipArchiveEntry> entries = Guarded(file, "the zip archive's list of entries is broken", () => Entries(archive, file, limits));
+            Dictionary<string, ZipArchiveEntry> entries = Guarded(
+                file, "the zip archive's list of entries is broken", () => Entries(archive, file, limits));
             return new NpzFile(file, limits, archive, entries);
         }
         catch
@@ -66,7 +67,7 @@ public sealed class NpzFile : IDisposable
     {
         if (!entries.TryGetValue(name, out ZipArchiveEntry? entry))
         {
-            throw Wrong(name, $"it is missing; there are: {string.Join(", ", entries.Keys.Take(32))}");
+            throw Missing(name);
         }
 
         return Guarded(file, $"array '{name}': its packed data is broken", () =>
@@ -125,7 +126,8 @@ public sealed class NpzFile : IDisposable
 
         double[] values = array.ToDoubles();
         int bad = Array.FindIndex(values, value => !(Math.Abs(value) <= TextTokens.Largest));
-        return bad < 0 ? values : throw Wrong(name, $"element {bad} is {(double.IsFinite(values[bad]) ? "beyond ±1e9" : "not finite")}; repair the recording");
+        return bad < 0 ? values
+            : throw Wrong(name, $"element {bad} is {(double.IsFinite(values[bad]) ? "beyond ±1e9" : "not finite")}; repair the recording");
     }
 
     /// <summary>Reads texts, or a single one.</summary>
@@ -138,6 +140,9 @@ public sealed class NpzFile : IDisposable
 
     /// <summary>The error for an array.</summary>
     public InputException Wrong(string name, string problem) => new(file, 0, 0, $"array '{name}': {problem}");
+
+    /// <summary>The error for an array that is not there.</summary>
+    public InputException Missing(string name) => Wrong(name, $"it is missing; there are: {string.Join(", ", entries.Keys.Take(32))}");
 
     /// <summary>Closes the archive and its stream.</summary>
     public void Dispose() => archive.Dispose();
@@ -157,7 +162,8 @@ public sealed class NpzFile : IDisposable
             if (name.Length == 0 || name.Contains('\\') || name.Contains(':') || name.Any(char.IsControl)
                 || name.Split('/').Any(part => part is "" or "." or ".."))
             {
-                throw new InputException(file, 0, 0, $"the archive has an entry with a forbidden name, {Printable(name)}; wanted plain relative names");
+                throw new InputException(
+                    file, 0, 0, $"the archive has an entry with a forbidden name, {Printable(name)}; wanted plain relative names");
             }
 
             // The highest bits hold the Unix mode, in which 0xA000 marks a link.
@@ -167,9 +173,11 @@ public sealed class NpzFile : IDisposable
             }
 
             total += entry.Length;
-            if (total > limits.FileBytes || (entry.Length > UnsuspectedBytes && entry.Length / limits.ArchiveRatio > entry.CompressedLength))
+            bool isBomb = entry.Length > UnsuspectedBytes && entry.Length / limits.ArchiveRatio > entry.CompressedLength;
+            if (isBomb || total > limits.FileBytes)
             {
-                throw new InputException(file, 0, 0, $"the archive's entry {Printable(name)} unpacks to {entry.Length} bytes from {entry.CompressedLength}: that is refused as a bomb");
+                string size = $"{entry.Length} bytes from {entry.CompressedLength}";
+                throw new InputException(file, 0, 0, $"the archive's entry {Printable(name)} unpacks to {size}: that is refused as a bomb");
             }
 
             string plain = name.EndsWith(".npy", StringComparison.Ordinal) ? name[..^4] : name;
@@ -192,7 +200,8 @@ public sealed class NpzFile : IDisposable
         {
             return read();
         }
-        catch (Exception failure) when (failure is InvalidDataException or IOException or NotSupportedException or ArgumentException or OverflowException)
+        catch (Exception failure) when (
+            failure is InvalidDataException or IOException or NotSupportedException or ArgumentException or OverflowException)
         {
             throw new InputException(file, 0, 0, problem, failure);
         }

@@ -25,7 +25,7 @@ internal sealed class AcclaimMotion
     {
         (this.tokens, this.skeleton, this.limits) = (tokens, skeleton, limits);
         radiansPerUnit = skeleton.RadiansPerUnit;
-        boneOfName = skeleton.Bones.Select((bone, i) => (bone.Name, i)).ToDictionary(pair => pair.Name, pair => pair.i, StringComparer.Ordinal);
+        boneOfName = skeleton.Bones.Select((bone, i) => KeyValuePair.Create(bone.Name, i)).ToDictionary(StringComparer.Ordinal);
         numbers = [.. skeleton.Bones.Select(bone => new double[bone.Freedoms.Length])];
     }
 
@@ -95,7 +95,8 @@ internal sealed class AcclaimMotion
 
         if (lines < order.Count)
         {
-            throw tokens.Lines.Wrong(0, $"frame {frames + 1} ends after {lines} bones, the first has {order.Count}: '{skeleton.Bones[order[lines].Bone].Name}' is missing");
+            string missing = skeleton.Bones[order[lines].Bone].Name;
+            throw tokens.Lines.Wrong(0, $"frame {frames + 1} ends after {lines} bones, the first has {order.Count}: '{missing}' is missing");
         }
 
         Take();
@@ -127,7 +128,8 @@ internal sealed class AcclaimMotion
         {
             if (!tokens.MoveNextInLine())
             {
-                throw tokens.Lines.Wrong(tokens.Lines.Line.Length, $"bone '{skeleton.Bones[bone].Name}' has {i} numbers, its dof ask for {target.Length}");
+                throw tokens.Lines.Wrong(
+                    tokens.Lines.Line.Length, $"bone '{skeleton.Bones[bone].Name}' has {i} numbers, its dof ask for {target.Length}");
             }
 
             target[i] = tokens.TokenNumber("a number");
@@ -149,7 +151,8 @@ internal sealed class AcclaimMotion
 
         if (frames > 0)
         {
-            throw tokens.Wrong(line < order.Count ? $"wanted bone '{skeleton.Bones[order[line].Bone].Name}' as in the first frame, found {tokens.Quoted()}"
+            throw tokens.Wrong(line < order.Count
+                ? $"wanted bone '{skeleton.Bones[order[line].Bone].Name}' as in the first frame, found {tokens.Quoted()}"
                 : $"wanted a frame's number, found {tokens.Quoted()}, which the first frame lacks");
         }
 
@@ -190,7 +193,8 @@ internal sealed class AcclaimMotion
     {
         HashSet<int> moved = [.. order.Select(known => known.Bone)];
         string[] still = [.. skeleton.Bones.Where((bone, i) => bone.Freedoms.Length > 0 && !moved.Contains(i)).Select(bone => bone.Name)];
-        string[] stretched = [.. skeleton.Bones.Skip(1).Where(bone => bone.Freedoms.Any(freedom => !freedom.IsTurn)).Select(bone => bone.Name)];
+        string[] stretched =
+            [.. skeleton.Bones.Skip(1).Where(bone => bone.Freedoms.Any(freedom => !freedom.IsTurn)).Select(bone => bone.Name)];
         List<string> notes = [];
         if (still.Length > 0)
         {

@@ -62,8 +62,9 @@ public static class AcclaimReader
         string[] skeletons = [.. Directory.EnumerateFiles(folder)
             .Where(file => Path.GetExtension(file).Equals(".asf", StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
         string name = ClipFiles.NameOf(path);
-        return skeletons.Where(file => name.StartsWith(ClipFiles.NameOf(file), StringComparison.OrdinalIgnoreCase)).MaxBy(file => file.Length)
-            ?? (skeletons is [string only] ? only
-            : throw new InputException(path, 0, 0, $"its skeleton is missing: wanted {name}.asf in the same folder, found {skeletons.Length} other .asf files"));
+        IEnumerable<string> fitting = skeletons.Where(file => name.StartsWith(ClipFiles.NameOf(file), StringComparison.OrdinalIgnoreCase));
+        return fitting.MaxBy(file => file.Length) ?? (skeletons is [string only] ? only
+            : throw new InputException(
+                path, 0, 0, $"its skeleton is missing: wanted {name}.asf in the same folder, found {skeletons.Length} other .asf files"));
     }
 }

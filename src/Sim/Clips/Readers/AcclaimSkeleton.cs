@@ -13,12 +13,15 @@ internal sealed class AcclaimSkeleton
     private const double MetresPerInch = 0.0254;
     private readonly TextTokens tokens;
     private readonly Dictionary<string, AcclaimBone> bones = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<string>> children = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> lineOfChild = new(StringComparer.Ordinal);
-    private AcclaimBone root = new("root", 0, Vector3.Zero, Quaternion.Identity, []);
+    private readonly AcclaimHierarchy hierarchy;
+    private AcclaimBone root = new(AcclaimHierarchy.RootName, 0, Vector3.Zero, Quaternion.Identity, []);
     private double length = 1;
 
-    private AcclaimSkeleton(TextTokens tokens) => this.tokens = tokens;
+    private AcclaimSkeleton(TextTokens tokens)
+    {
+        this.tokens = tokens;
+        hierarchy = new AcclaimHierarchy(tokens, bones);
+    }
 
     /// <summary>The bones, the root first and parents before children.</summary>
     public ImmutableArray<AcclaimBone> Bones { get; private set; }
@@ -35,21 +38,13 @@ internal sealed class AcclaimSkeleton
     /// <summary>Metres in a unit of length when the file tells, otherwise null.</summary>
     public double? MetresPerUnit => length == AcclaimLength ? MetresPerInch / AcclaimLength : null;
 
-    /// <summary>Reads a skeleton file.</summary>
-    /// <exception cref="InputException">It is not there or no good skeleton.</exception>
-    public static AcclaimSkeleton Read(string path, ReaderLimits limits)
-    {
-        using FileStream stream = ClipFiles.Open(path);
-        return Read(stream, path, limits);
-    }
-
     /// <summary>Reads a skeleton.</summary>
     /// <exception cref="InputException">It is no good skeleton.</exception>
     public static AcclaimSkeleton Read(Stream stream, string file, ReaderLimits limits)
     {
         AcclaimSkeleton skeleton = new(new TextTokens(new TextLines(stream, file, limits)));
         skeleton.ReadSections(limits);
-        skeleton.Connect(limits);
+        (skeleton.Bones, skeleton.Skeleton) = skeleton.hierarchy.Connect(skeleton.root, skeleton.RootPosition, limits);
         return skeleton;
     }
 
@@ -72,7 +67,7 @@ internal sealed class AcclaimSkeleton
             }
             else if (tokens.Is(":hierarchy"u8))
             {
-                more = ReadSection(ReadChildren);
+                more = ReadSection(hierarchy.ReadLine);
             }
             else if (tokens.Token[0] == ':')
             {
@@ -124,7 +119,9 @@ internal sealed class AcclaimSkeleton
         else if (tokens.Is("angle"u8))
         {
             tokens.Require("deg or rad");
-            RadiansPerUnit = tokens.Is("deg"u8) ? RadiansPerDegree : tokens.Is("rad"u8) ? 1 : throw tokens.Wrong($"wanted deg or rad, found {tokens.Quoted()}");
+            RadiansPerUnit = tokens.Is("deg"u8) ? RadiansPerDegree
+                : tokens.Is("rad"u8) ? 1
+                : throw tokens.Wrong($"wanted deg or rad, found {tokens.Quoted()}");
         }
     }
 
@@ -157,7 +154,7 @@ internal sealed class AcclaimSkeleton
                 throw tokens.Wrong($"wanted order, axis, position or orientation in :root, found {tokens.Quoted()}");
             }
         });
-        root = new AcclaimBone("root", line, Vector3.Zero, AxisRotation(angles, order), freedoms);
+        root = new AcclaimBone(AcclaimHierarchy.RootName, line, Vector3.Zero, AxisRotation(angles, order), freedoms);
         return more;
     }
 
@@ -174,7 +171,7 @@ internal sealed class AcclaimSkeleton
         }
 
         AcclaimBone bone = ReadBone();
-        if (bone.Name == root.Name || !bones.TryAdd(bone.Name, bone))
+        if (bone.Name == AcclaimHierarchy.RootName || !bones.TryAdd(bone.Name, bone))
         {
             throw tokens.Wrong($"bone '{bone.Name}' is there already; names must be unique");
         }
@@ -210,7 +207,7 @@ internal sealed class AcclaimSkeleton
             {
                 freedoms = ReadFreedoms();
             }
-            else if (tokens.Token[0] != '(' && !tokens.Is("id"u8) && !tokens.Is("limits"u8) && !tokens.Is("bodymass"u8) && !tokens.Is("cofmass"u8))
+            else if (!IsPassedOver())
             {
                 throw tokens.Wrong($"wanted id, name, direction, length, axis, dof, limits or end, found {tokens.Quoted()}");
             }
@@ -220,6 +217,10 @@ internal sealed class AcclaimSkeleton
             ? throw tokens.Wrong($"the bone that begins on line {line} lacks its name, direction or length")
             : new AcclaimBone(name, line, direction.Value * (float)size, axis, freedoms);
     }
+
+    /// <summary>Joint limits (which go on over several lines), masses and numbers are nothing to a recording.</summary>
+    private bool IsPassedOver() =>
+        tokens.Token[0] == '(' || tokens.Is("id"u8) || tokens.Is("limits"u8) || tokens.Is("bodymass"u8) || tokens.Is("cofmass"u8);
 
     private ImmutableArray<AcclaimFreedom> ReadFreedoms()
     {
@@ -243,7 +244,8 @@ internal sealed class AcclaimSkeleton
     {
         tokens.Require("an order such as XYZ");
         string order = tokens.TokenText("an order of axes").ToUpperInvariant();
-        return order.Length == 3 && order.All("XYZ".Contains) ? order : throw tokens.Wrong($"wanted an order such as XYZ, found {tokens.Quoted()}");
+        return order.Length == 3 && order.All("XYZ".Contains) ? order
+            : throw tokens.Wrong($"wanted an order such as XYZ, found {tokens.Quoted()}");
     }
 
     private Vector3 ReadVector(string wanted)
@@ -264,80 +266,5 @@ internal sealed class AcclaimSkeleton
         }
 
         return rotation.Value;
-    }
-
-    private void ReadChildren()
-    {
-        if (tokens.Is("begin"u8) || tokens.Is("end"u8))
-        {
-            return;
-        }
-
-        string parent = KnownBone();
-        if (!children.TryGetValue(parent, out List<string>? list))
-        {
-            children.Add(parent, list = []);
-        }
-
-        while (tokens.MoveNextInLine())
-        {
-            string child = KnownBone();
-            if (child == root.Name || !lineOfChild.TryAdd(child, tokens.Lines.Number))
-            {
-                throw tokens.Wrong($"bone '{child}' has a second parent: bones would run in a ring or meet");
-            }
-
-            list.Add(child);
-        }
-    }
-
-    private string KnownBone()
-    {
-        string name = tokens.TokenText("the name of a bone");
-        return name == root.Name || bones.ContainsKey(name) ? name : throw tokens.Wrong($"wanted a bone of :bonedata, found {tokens.Quoted()}");
-    }
-
-    private void Connect(ReaderLimits limits)
-    {
-        List<AcclaimBone> ordered = [];
-        List<SkeletonJoint> joints = [];
-        HashSet<string> names = [root.Name, .. bones.Keys];
-        List<SkeletonJoint> ends = [];
-        Add(root, -1, RootPosition, 1);
-        if (ordered.Count <= bones.Count)
-        {
-            string lost = bones.Keys.First(name => !joints.Exists(joint => joint.Name == name));
-            throw new InputException(tokens.Lines.File, lineOfChild.GetValueOrDefault(lost, bones[lost].Line), 1, $"bone '{lost}' hangs on nothing that leads to the root: a line of :hierarchy is missing or bones run in a ring");
-        }
-
-        if (joints.Count + ends.Count > limits.Joints)
-        {
-            throw tokens.Lines.Wrong(0, $"more than {limits.Joints} joints");
-        }
-
-        Bones = [.. ordered];
-        Skeleton = new Skeleton([.. joints, .. ends]);
-
-        void Add(AcclaimBone bone, int parent, Vector3 offset, int depth)
-        {
-            if (depth > limits.Depth)
-            {
-                throw new InputException(tokens.Lines.File, bone.Line, 1, $"joints are nested deeper than {limits.Depth}");
-            }
-
-            int joint = joints.Count;
-            ordered.Add(bone);
-            joints.Add(new SkeletonJoint(bone.Name, parent, offset));
-            List<string> below = children.GetValueOrDefault(bone.Name) ?? [];
-            if (below.Count == 0 && bone.End != Vector3.Zero)
-            {
-                ends.Add(new SkeletonJoint(EndSites.Name(bone.Name, names), joint, bone.End, IsEnd: true));
-            }
-
-            foreach (string child in below)
-            {
-                Add(bones[child], joint, bone.End, depth + 1);
-            }
-        }
     }
 }

@@ -25,7 +25,8 @@ internal static class ClipLimits
     }
 
     /// <summary>Checks that joints make one tree, parents first, with names of their own.</summary>
-    public static ImmutableArray<SkeletonJoint> CheckJoints(ImmutableArray<SkeletonJoint> joints, ReaderLimits limits, Func<string, InputException> wrong)
+    public static ImmutableArray<SkeletonJoint> CheckJoints(
+        ImmutableArray<SkeletonJoint> joints, ReaderLimits limits, Func<string, InputException> wrong)
     {
         if (joints.Length < 1 || joints.Length > limits.Joints)
         {

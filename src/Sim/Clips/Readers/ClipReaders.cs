@@ -32,7 +32,12 @@ public static class ClipReaders
         using NpzFile archive = NpzFile.Open(path, options.Limits);
         return archive.Has("format") ? ClipNpz.Read(archive, options.Limits)
             : SmplReader.Knows(archive) ? SmplReader.Read(archive, path, options)
-            : throw new InputException(path, 0, 0, $"wanted an archive with poses and trans (AMASS) or format (this project's), found the arrays: {string.Join(", ", archive.Names.Take(32))}");
+            : throw new InputException(
+                path,
+                0,
+                0,
+                "wanted an archive with poses and trans (AMASS) or format (this project's), found the arrays: "
+                    + string.Join(", ", archive.Names.Take(32)));
     }
 
     private static ClipFormat FormatOf(string path)
@@ -41,10 +46,7 @@ public static class ClipReaders
         ReadOnlySpan<byte> text = Text(head);
         string extension = Path.GetExtension(path).ToLowerInvariant();
         return head.StartsWith("PK"u8) ? ClipFormat.Npz
-            : head.StartsWith("Kaydara FBX"u8) || text.StartsWith("; FBX"u8) ? throw Foreign(path, "an FBX file", "it to BVH, with Blender for one")
-            : head.StartsWith("glTF"u8) ? throw Foreign(path, "a glTF file", "it to BVH, with Blender for one")
-            : head.StartsWith<byte>([0x93, (byte)'N', (byte)'U', (byte)'M']) ? throw Foreign(path, "a single NumPy array", "it to an .npz with poses, trans and mocap_framerate")
-            : head.Length > 1 && head[0] == 0x80 && head[1] is >= 2 and <= 5 ? throw Foreign(path, "a Python pickle, which is never read since it may run code", "it to an .npz")
+            : Foreign(head, text) is { } foreign ? throw new InputException(path, 0, 0, foreign)
             : extension == ".asf" ? throw new InputException(path, 0, 0, "this is a skeleton without motion; give its .amc file")
             : text.StartsWith("{"u8) && extension != ".bvh" ? ClipFormat.DeepMimic
             : System.Text.Ascii.EqualsIgnoreCase(text[..Math.Min(9, text.Length)], "HIERARCHY"u8) ? ClipFormat.Bvh
@@ -54,7 +56,8 @@ public static class ClipReaders
                 ".amc" => ClipFormat.Acclaim,
                 ".npz" => ClipFormat.Npz,
                 ".txt" or ".json" => ClipFormat.DeepMimic,
-                _ => throw new InputException(path, 0, 0, "this is no kind of motion file that is known; wanted .bvh, .amc with .asf, DeepMimic .txt or .npz"),
+                _ => throw new InputException(
+                    path, 0, 0, "this is no kind of motion file that is known; wanted .bvh, .amc with .asf, DeepMimic .txt or .npz"),
             };
     }
 
@@ -68,6 +71,13 @@ public static class ClipReaders
     private static ReadOnlySpan<byte> Text(ReadOnlySpan<byte> head) =>
         (head.StartsWith<byte>([0xEF, 0xBB, 0xBF]) ? head[3..] : head).TrimStart(" \t\r\n"u8);
 
-    private static InputException Foreign(string path, string what, string how) =>
-        new(path, 0, 0, $"this is {what}; convert {how}");
+    /// <summary>What to do about a file that is known and never read; null for all others.</summary>
+    private static string? Foreign(ReadOnlySpan<byte> head, ReadOnlySpan<byte> text) =>
+        head.StartsWith("Kaydara FBX"u8) || text.StartsWith("; FBX"u8) ? "this is an FBX file; convert it to BVH, with Blender for one"
+        : head.StartsWith("glTF"u8) ? "this is a glTF file; convert it to BVH, with Blender for one"
+        : head.StartsWith<byte>([0x93, (byte)'N', (byte)'U', (byte)'M'])
+            ? "this is a single NumPy array; convert it to an .npz with poses, trans and mocap_framerate"
+        : head.Length > 1 && head[0] == 0x80 && head[1] is >= 2 and <= 5
+            ? "this is a Python pickle, which is never read since it may run code; convert it to an .npz"
+        : null;
 }

@@ -127,7 +127,8 @@ public static class DeepMimicReader
         {
             if (rootPositions.Count == 0)
             {
-                duration = ClipLimits.IsFrameRate(1 / seconds) ? seconds : throw json.Wrong($"wanted the seconds of a frame, 0.00001 to 10, found {json.Quoted()}");
+                duration = ClipLimits.IsFrameRate(1 / seconds) ? seconds
+                    : throw json.Wrong($"wanted the seconds of a frame, 0.00001 to 10, found {json.Quoted()}");
                 lastDigit = Math.Max(FrameRates.LastDigit(json.Bytes), 2e-6);
             }
             else if (Math.Abs(previousDuration - duration) > DurationTolerance * duration)

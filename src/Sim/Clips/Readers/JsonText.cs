@@ -77,12 +77,14 @@ internal ref struct JsonText
         {
             int line = (int)Math.Min(failure.LineNumber ?? 0, int.MaxValue - 1);
             int column = (int)Math.Min(failure.BytePositionInLine ?? 0, int.MaxValue - 1);
-            throw new InputException(file, line + firstLine, column + 1, "this is not JSON: a bracket, quote, comma or number is broken or missing here", failure);
+            const string Problem = "this is not JSON: a bracket, quote, comma or number is broken or missing here";
+            throw new InputException(file, line + firstLine, column + 1, Problem, failure);
         }
     }
 
     /// <summary>Goes to the next token; the end of the file is an error.</summary>
-    public JsonTokenType Next(string wanted) => reader.Read() ? reader.TokenType : throw Wrong($"wanted {wanted}, found the end of the file");
+    public JsonTokenType Next(string wanted) =>
+        reader.Read() ? reader.TokenType : throw Wrong($"wanted {wanted}, found the end of the file");
 
     /// <summary>Goes to the next token, which must be of a type.</summary>
     public void Expect(JsonTokenType type, string wanted)

@@ -50,5 +50,8 @@ internal static class SmplBody
     /// <summary>The skeleton turned so that its rest pose stands upright in the world.</summary>
     /// <param name="upright">From y up to the world's up.</param>
     public static Skeleton Skeleton(Quaternion upright) =>
-        new([.. Joints.Select(joint => joint with { Offset = Vector3.Transform(joint.Parent < 0 ? Vector3.Zero : joint.Offset, upright) })]);
+        new([.. Joints.Select(joint => joint with
+        {
+            Offset = Vector3.Transform(joint.Parent < 0 ? Vector3.Zero : joint.Offset, upright),
+        })]);
 }

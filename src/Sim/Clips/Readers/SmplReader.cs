@@ -39,7 +39,7 @@ public static class SmplReader
         List<string> notes = ["The body is an average one of 1.7 m: the file tells no bone lengths without the licensed body model."];
         (Vector3[] turns, int frames) = Turns(archive, options.Limits, notes);
         string translationName = Find(archive, TranslationNames)
-            ?? throw archive.Wrong("trans", $"it is missing; there are: {string.Join(", ", archive.Names)}");
+            ?? throw archive.Missing("trans");
         double[] translations = archive.ReadNumbers(translationName, frames, 3);
         Vector3 up = Up(turns, frames, notes);
         Quaternion upright = up == Vector3.UnitZ ? Quaternion.CreateFromAxisAngle(Vector3.UnitX, MathF.PI / 2) : Quaternion.Identity;
@@ -75,7 +75,7 @@ public static class SmplReader
 
         if (root is null || body is null)
         {
-            throw archive.Wrong(root is null ? "root_orient" : "pose_body", $"it is missing; there are: {string.Join(", ", archive.Names)}");
+            throw archive.Missing(root is null ? "root_orient" : "pose_body");
         }
 
         (double[] bodyValues, int frames, int bodyJoints) = Angles(archive, body, limits);
@@ -100,7 +100,12 @@ public static class SmplReader
             }
         }
 
-        notes.Add("Everything but the body's joints was passed over: " + string.Join(", ", archive.Names.Where(name => name.StartsWith("pose_", StringComparison.Ordinal) && name != body).DefaultIfEmpty("nothing")) + ".");
+        string[] others = [.. archive.Names.Where(name => name.StartsWith("pose_", StringComparison.Ordinal) && name != body)];
+        if (others.Length > 0)
+        {
+            notes.Add($"Everything but the body's joints was passed over: {string.Join(", ", others)}.");
+        }
+
         return (turns, frames);
     }
 
@@ -147,11 +152,17 @@ public static class SmplReader
         if (Find(archive, RateNames) is not { } name)
         {
             notes.Add("The file tells no frame rate; it was taken from the options.");
-            return options.FrameRate ?? throw archive.Wrong(RateNames[0], $"it is missing; give the frame rate, or save it as one number; there are: {string.Join(", ", archive.Names)}");
+            return options.FrameRate
+                ?? throw archive.Wrong(RateNames[0], "it is missing; tell the recorded frame rate, or save it as one number");
         }
 
         NpyArray array = archive.Read(name);
-        double rate = array.Count == 1 ? archive.CheckNumbers(name, array)[0] : throw archive.Wrong(name, $"wanted one number, found {array.Count}");
+        if (array.Count != 1)
+        {
+            throw archive.Wrong(name, $"wanted one number, found {array.Count}");
+        }
+
+        double rate = archive.CheckNumbers(name, array)[0];
         return ClipLimits.IsFrameRate(rate) ? rate : throw archive.Wrong(name, ClipLimits.WrongFrameRate(rate));
     }
 

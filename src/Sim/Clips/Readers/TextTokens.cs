@@ -161,7 +161,8 @@ internal sealed class TextTokens(TextLines lines)
         }
         catch (DecoderFallbackException failure)
         {
-            throw Lines.Wrong(start + failure.Index, $"wanted {wanted} in UTF-8, found byte 0x{failure.BytesUnknown![0]:X2}; save the file as UTF-8");
+            string found = $"byte 0x{failure.BytesUnknown![0]:X2}";
+            throw Lines.Wrong(start + failure.Index, $"wanted {wanted} in UTF-8, found {found}; save the file as UTF-8");
         }
 
         return text.Any(char.IsControl) ? throw Wrong($"wanted {wanted}, found a control character in {Quoted()}") : text;
