@@ -26,8 +26,39 @@ internal sealed unsafe partial class WideBatch
             }
 
             CopyRows(world, layout.Positions, layout.Targets, PositionCount);
-            CopyRows(world, layout.Positions, layout.ResetPositions, PositionCount);
-            CopyRows(world, layout.Velocities, layout.ResetVelocities, VelocityCount);
+            if (IsSound(world))
+            {
+                CopyRows(world, layout.Positions, layout.ResetPositions, PositionCount);
+                CopyRows(world, layout.Velocities, layout.ResetVelocities, VelocityCount);
+            }
+        }
+    }
+
+    /// <summary>Whether a world's state can be stepped at all: only such a one is worth returning to; else it is the rest pose.</summary>
+    private bool IsSound(int world)
+    {
+        float fastest = MathF.Max(Options.MaximumSpeed, Options.MaximumAngularSpeed);
+        return AllWithin(Column(world, layout.Positions), PositionCount, 1e5f) && AllWithin(Column(world, layout.Velocities), VelocityCount, fastest);
+    }
+
+    private static bool AllWithin(float* column, int count, float bound)
+    {
+        for (int row = 0; row < count; row++)
+        {
+            if (!(MathF.Abs(column[row * Rows.Width]) <= bound))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void HeedExternalForces()
+    {
+        if (!settings.HasExternalForces)
+        {
+            settings = settings with { HasExternalForces = true };
         }
     }
 
@@ -49,7 +80,7 @@ internal sealed unsafe partial class WideBatch
         ArgumentOutOfRangeException.ThrowIfNegative(body);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(body, BodyCount);
         SetRows(Checked(world), layout.External + (6 * body), [force.X, force.Y, force.Z, torque.X, torque.Y, torque.Z]);
-        settings = settings with { HasExternalForces = true };
+        HeedExternalForces();
     }
 
     public void PlaceProp(int world, int prop, Vector3 position, Vector3 velocity)
@@ -86,7 +117,7 @@ internal sealed unsafe partial class WideBatch
         SetRows(Checked(world), 0, state.Values);
         if (state.Values.AsSpan(layout.External, 6 * BodyCount).ContainsAnyExcept(0))
         {
-            settings = settings with { HasExternalForces = true };
+            HeedExternalForces();
         }
 
         MarkStale(world);

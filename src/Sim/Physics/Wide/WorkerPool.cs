@@ -5,8 +5,8 @@ internal sealed class WorkerPool : IDisposable
 {
     private readonly Action<int, int> work;
     private readonly Thread[] threads;
-    private readonly SemaphoreSlim start = new(0);
-    private readonly SemaphoreSlim finished = new(0);
+    private readonly Semaphore start = new(0, int.MaxValue);
+    private readonly Semaphore finished = new(0, int.MaxValue);
     private int pieces;
     private int next;
     private bool stopped;
@@ -40,7 +40,7 @@ internal sealed class WorkerPool : IDisposable
         TakePieces(0);
         for (int helper = 0; helper < helpers; helper++)
         {
-            finished.Wait();
+            finished.WaitOne();
         }
 
         if (failure is Exception exception)
@@ -67,7 +67,7 @@ internal sealed class WorkerPool : IDisposable
     {
         while (true)
         {
-            start.Wait();
+            start.WaitOne();
             if (Volatile.Read(ref stopped))
             {
                 return;
