@@ -1,0 +1,220 @@
+using Motion.Policies;
+using Motion.Sim;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Motion.Distillation.Experts;
+
+/// <summary>What an update came to.</summary>
+/// <param name="PolicyLoss">Mean clipped surrogate of the last pass, negated.</param>
+/// <param name="Divergence">Mean KL(old‖new) of the last pass.</param>
+/// <param name="Clipped">Share of samples whose ratio was clipped in the last pass.</param>
+/// <param name="GradientNorm">Mean norm of the gradients.</param>
+/// <param name="LearningRate">Learning rate at the end.</param>
+/// <param name="Epochs">Passes that were made.</param>
+public readonly record struct PolicyUpdate(float PolicyLoss, float Divergence, float Clipped, float GradientNorm, float LearningRate, int Epochs);
+
+/// <summary>
+/// Proximal policy optimisation (Schulman et al., 2017) in two halves that need not wait for each other: the policy's update needs the values of a
+/// rollout, the value function's update needs only that rollout, so that the next rollout can be collected beside it.
+/// </summary>
+public sealed class PpoLearner : IDisposable
+{
+    private readonly PpoOptions _options;
+    private readonly Workers _workers;
+    private readonly CounterRandom _order;
+    private readonly SharedGradient<GaussianPolicy> _policy;
+    private readonly SharedGradient<Perceptron> _value;
+    private readonly Perceptron[] _values;
+    private ulong _shuffles;
+    private Tensor? _observations;
+    private Tensor? _returns;
+
+    /// <summary>Makes a learner of networks that it does not dispose.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="value">The value function: one output.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="workers">Threads to learn on.</param>
+    /// <param name="seed">Seed of the order of samples.</param>
+    public PpoLearner(GaussianPolicy policy, Perceptron value, PpoOptions options, Workers workers, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(value);
+        ArgumentNullException.ThrowIfNull(workers);
+        options.Validate();
+        _options = options;
+        _workers = workers;
+        _order = CounterRandom.For(seed, 0x0DE2);
+        _policy = new SharedGradient<GaussianPolicy>(workers, policy, own => own.Sharing(), options.PolicyRate, options.GradientLimit);
+        _value = new SharedGradient<Perceptron>(workers, value, own => own.Sharing(), options.ValueRate, options.GradientLimit);
+        _values = [value];
+    }
+
+    /// <summary>Improves the policy by a rollout, whose values and advantages it computes, and keeps what the value function will learn from.</summary>
+    public PolicyUpdate UpdatePolicy(Rollout rollout, ObservationNormaliser normaliser)
+    {
+        ArgumentNullException.ThrowIfNull(rollout);
+        ArgumentNullException.ThrowIfNull(normaliser);
+        using DisposeScope scope = NewDisposeScope();
+        float[] values, final;
+        using (no_grad())
+        {
+            Tensor seen = normaliser.Normalise(rollout.Observations.view((rollout.Steps + 1) * rollout.Worlds, -1)); // [(step + 1) · world, feature]
+            values = Values(seen);
+            final = rollout.FinalCount == 0 ? [] : Values(normaliser.Normalise(rollout.FinalObservations()));
+            Keep(ref _observations, seen.narrow(0, 0, rollout.Samples));
+        }
+
+        float[] advantages = new float[rollout.Samples];
+        GeneralisedAdvantage.Compute(rollout.Rewards, values, rollout.Terminated, rollout.Truncated, final, (_options.Discount, _options.Lambda), advantages);
+        Keep(ref _returns, tensor([.. advantages.Select((advantage, index) => advantage + values[index])]));
+        return ImprovePolicy(rollout, tensor(Normalised(advantages)));
+    }
+
+    /// <summary>Improves the value function by what <see cref="UpdatePolicy"/> kept. Gives the mean squared error of the last pass.</summary>
+    public float UpdateValue()
+    {
+        if (_observations is null || _returns is null)
+        {
+            return 0;
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        Tensor observations = _observations, returns = _returns;
+        float error = 0;
+        for (int epoch = 0; epoch < _options.ValueEpochs; epoch++)
+        {
+            error = 0;
+            foreach (Tensor samples in Minibatches((int)returns.numel()))
+            {
+                long count = samples.numel();
+                (float[] sums, _) = _value.Step(samples, (module, slice) =>
+                {
+                    Tensor predicted = module.call(observations.index_select(0, slice)).squeeze(-1);
+                    Tensor loss = (predicted - returns.index_select(0, slice)).square().sum() / count;
+                    return (loss, loss.detach().unsqueeze(0));
+                });
+                error += sums[0] * count / returns.numel();
+            }
+        }
+
+        return error;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _policy.Dispose();
+        _value.Dispose();
+        _observations?.Dispose();
+        _returns?.Dispose();
+    }
+
+    private static void Keep(ref Tensor? kept, Tensor value)
+    {
+        kept?.Dispose();
+        kept = value.DetachFromDisposeScope();
+    }
+
+    private PolicyUpdate ImprovePolicy(Rollout rollout, Tensor advantages)
+    {
+        Tensor observations = _observations!;
+        Tensor actions = rollout.Actions.view(rollout.Samples, -1), oldMeans = rollout.Means.view(rollout.Samples, -1);
+        PolicyUpdate update = default;
+        double norms = 0;
+        int steps = 0;
+        for (int epoch = 1; epoch <= _options.PolicyEpochs; epoch++)
+        {
+            float[] totals = new float[3];
+            foreach (Tensor samples in Minibatches(rollout.Samples))
+            {
+                long count = samples.numel();
+                (float[] sums, double norm) = _policy.Step(samples, (module, slice) =>
+                    PolicyLoss(module, (observations.index_select(0, slice), actions.index_select(0, slice), oldMeans.index_select(0, slice), advantages.index_select(0, slice)), count));
+                norms += norm;
+                steps++;
+                for (int index = 0; index < totals.Length; index++)
+                {
+                    totals[index] += sums[index] / rollout.Samples;
+                }
+            }
+
+            update = new PolicyUpdate(totals[0], totals[1], totals[2], (float)(norms / steps), (float)_policy.LearningRate, epoch);
+            if (totals[1] > 4 * _options.TargetDivergence)
+            {
+                break;
+            }
+        }
+
+        Adapt(update.Divergence);
+        return update;
+    }
+
+    private (Tensor Loss, Tensor Statistics) PolicyLoss(GaussianPolicy policy, (Tensor Observations, Tensor Actions, Tensor OldMeans, Tensor Advantages) slice, long count)
+    {
+        Tensor means = policy.call(slice.Observations);
+        Tensor ratio = (policy.LogProbability(means, slice.Actions) - policy.LogProbability(slice.OldMeans, slice.Actions)).exp();
+        Tensor clipped = ratio.clamp(1 - _options.Clip, 1 + _options.Clip);
+        Tensor surrogate = (ratio * slice.Advantages).minimum(clipped * slice.Advantages).sum();
+        Tensor outside = (means.abs() - 1).clamp_min(0).square().sum();
+        Tensor loss = ((outside * _options.ActionBoundWeight) - surrogate) / count;
+        using IDisposable unrecorded = no_grad();
+        Tensor divergence = policy.Divergence(slice.OldMeans, means).sum();
+        Tensor clippedCount = ratio.ne(clipped).sum();
+        return (loss, stack([-surrogate.detach(), divergence, clippedCount.to(ScalarType.Float32)]));
+    }
+
+    // Schulman's rule of thumb: a rate that moves the policy by half or twice as much as wanted is changed by half.
+    private void Adapt(float divergence)
+    {
+        if (!_options.AdaptiveRate)
+        {
+            return;
+        }
+
+        double factor = divergence > 2 * _options.TargetDivergence ? 1 / 1.5 : divergence < _options.TargetDivergence / 2 ? 1.5 : 1;
+        _policy.LearningRate = Math.Clamp(_policy.LearningRate * factor, 1e-5, 1e-2);
+    }
+
+    private float[] Values(Tensor observations)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        long count = observations.shape[0];
+        Tensor values = empty(count);
+        int slices = _workers.Count;
+        _workers.Run(slices, slice =>
+        {
+            using DisposeScope own = NewDisposeScope();
+            using IDisposable unrecorded = no_grad();
+            long first = slice * count / slices, next = (slice + 1) * count / slices;
+            values.narrow(0, first, next - first).copy_(_values[0].call(observations.narrow(0, first, next - first)).squeeze(-1));
+        });
+        return values.data<float>().ToArray();
+    }
+
+    private IEnumerable<Tensor> Minibatches(int samples)
+    {
+        long[] order = [.. Enumerable.Range(0, samples).Select(index => (long)index)];
+        CounterRandom random = new(_order.Bits(_shuffles++));
+        for (int index = samples - 1; index > 0; index--)
+        {
+            int other = random.Below((ulong)index, index + 1);
+            (order[index], order[other]) = (order[other], order[index]);
+        }
+
+        int size = Math.Min(_options.MinibatchSize, samples);
+        for (int first = 0; first + size <= samples; first += size)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            yield return tensor(order.AsSpan(first, size).ToArray());
+        }
+    }
+
+    private float[] Normalised(float[] advantages)
+    {
+        double mean = advantages.Average(value => (double)value);
+        double deviation = Math.Sqrt(advantages.Average(value => (value - mean) * (value - mean)));
+        float limit = _options.AdvantageLimit;
+        return [.. advantages.Select(value => Math.Clamp((float)((value - mean) / (deviation + 1e-5)), -limit, limit))];
+    }
+}

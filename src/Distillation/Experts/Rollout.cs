@@ -1,0 +1,83 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace Motion.Distillation.Experts;
+
+/// <summary>What happened in every world between two updates: all tables are [step, world, …], in the processor's memory.</summary>
+public sealed class Rollout : IDisposable
+{
+    private readonly int _features;
+    private readonly List<float> _finalObservations = [];
+
+    /// <summary>Makes room.</summary>
+    /// <param name="steps">Steps of every world.</param>
+    /// <param name="worlds">Number of worlds.</param>
+    /// <param name="features">Numbers in an observation.</param>
+    /// <param name="actions">Numbers in an action.</param>
+    public Rollout(int steps, int worlds, int features, int actions)
+    {
+        (Steps, Worlds, _features) = (steps, worlds, features);
+        Observations = zeros(steps + 1, worlds, features).DetachFromDisposeScope();
+        Means = zeros(steps, worlds, actions).DetachFromDisposeScope();
+        Actions = zeros(steps, worlds, actions).DetachFromDisposeScope();
+        Rewards = new float[steps * worlds];
+        Terminated = new bool[steps * worlds];
+        Truncated = new bool[steps * worlds];
+    }
+
+    /// <summary>Steps of every world.</summary>
+    public int Steps { get; }
+
+    /// <summary>Number of worlds.</summary>
+    public int Worlds { get; }
+
+    /// <summary>Steps of all worlds.</summary>
+    public int Samples => Steps * Worlds;
+
+    /// <summary>Observations before each step, and after the last: [step + 1, world, feature].</summary>
+    public Tensor Observations { get; }
+
+    /// <summary>Means of the actions: [step, world, action].</summary>
+    public Tensor Means { get; }
+
+    /// <summary>Actions that were taken: [step, world, action].</summary>
+    public Tensor Actions { get; }
+
+    /// <summary>Rewards: [step × world].</summary>
+    public float[] Rewards { get; }
+
+    /// <summary>Which steps ended in failure: [step × world].</summary>
+    public bool[] Terminated { get; }
+
+    /// <summary>Which steps ended an episode that could have gone on: [step × world].</summary>
+    public bool[] Truncated { get; }
+
+    /// <summary>Number of episodes that were cut short.</summary>
+    public int FinalCount => _finalObservations.Count / _features;
+
+    /// <summary>The numbers of a step within a table.</summary>
+    public static Span<float> At(Tensor table, int step)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        Span<float> all = MemoryMarshal.Cast<byte, float>(table.bytes);
+        int count = all.Length / (int)table.shape[0];
+        return all.Slice(step * count, count);
+    }
+
+    /// <summary>Observations of the states in which episodes were cut short, by steps and then worlds: [episode, feature]. The caller owns it.</summary>
+    public Tensor FinalObservations() => tensor(_finalObservations).view(FinalCount, _features);
+
+    /// <summary>Forgets the episodes that were cut short before.</summary>
+    public void Clear() => _finalObservations.Clear();
+
+    /// <summary>Takes the observation in which an episode was cut short.</summary>
+    public void AddFinal(ReadOnlySpan<float> observation) => _finalObservations.AddRange(observation);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Observations.Dispose();
+        Means.Dispose();
+        Actions.Dispose();
+    }
+}

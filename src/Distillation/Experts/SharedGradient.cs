@@ -1,0 +1,105 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Motion.Distillation.Experts;
+
+/// <summary>
+/// Optimiser steps whose minibatches are cut into slices, one for each worker: every slice has a module of its own over the same weights, and the
+/// slices' gradients are summed in their order, so that the sum does not depend on timing.
+/// </summary>
+/// <typeparam name="TModule">Kind of the module.</typeparam>
+internal sealed class SharedGradient<TModule> : IDisposable
+    where TModule : nn.Module
+{
+    private readonly Workers _workers;
+    private readonly TModule[] _modules;
+    private readonly Parameter[][] _parameters;
+    private readonly float _limit;
+
+    public SharedGradient(Workers workers, TModule module, Func<TModule, TModule> share, float learningRate, float gradientLimit)
+    {
+        _workers = workers;
+        _modules = [module, .. Enumerable.Range(1, workers.Count - 1).Select(_ => share(module))];
+        _parameters = [.. _modules.Select(own => own.parameters().ToArray())];
+        _limit = gradientLimit;
+        Optimiser = optim.AdamW(module.parameters(), learningRate, weight_decay: 0);
+    }
+
+    public AdamW Optimiser { get; }
+
+    public double LearningRate
+    {
+        get => Optimiser.ParamGroups.First().LearningRate;
+        set => Optimiser.ParamGroups.First().LearningRate = value;
+    }
+
+    /// <summary>Steps along the gradient of a sum of losses over slices.</summary>
+    /// <param name="samples">Indices of samples: [sample].</param>
+    /// <param name="loss">The loss of a slice, to be summed; its statistics come back as numbers.</param>
+    /// <returns>Sums of the statistics, and the gradient's norm before it was limited.</returns>
+    public (float[] Statistics, double Norm) Step(Tensor samples, Func<TModule, Tensor, (Tensor Loss, Tensor Statistics)> loss)
+    {
+        float[][] statistics = new float[_modules.Length][];
+        Tensor[] slices = Slices(samples);
+        _workers.Run(_modules.Length, worker =>
+        {
+            using DisposeScope own = NewDisposeScope();
+            _modules[worker].zero_grad();
+            (Tensor value, Tensor counted) = loss(_modules[worker], slices[worker]);
+            value.backward();
+            statistics[worker] = counted.data<float>().ToArray();
+        });
+        foreach (Tensor slice in slices)
+        {
+            slice.Dispose();
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable unrecorded = no_grad();
+        double norm = Reduce();
+        Optimiser.step();
+        return ([.. Enumerable.Range(0, statistics[0].Length).Select(index => statistics.Sum(of => of[index]))], norm);
+    }
+
+    public void Dispose()
+    {
+        Optimiser.Dispose();
+        foreach (TModule own in _modules.Skip(1))
+        {
+            own.Dispose();
+        }
+    }
+
+    private Tensor[] Slices(Tensor samples)
+    {
+        long count = samples.numel(), slices = _modules.Length;
+        return [.. Enumerable.Range(0, (int)slices).Select(slice => samples.narrow(0, slice * count / slices, ((slice + 1) * count / slices) - (slice * count / slices)).DetachFromDisposeScope())];
+    }
+
+    private double Reduce()
+    {
+        Tensor squares = zeros([]);
+        foreach ((Parameter own, int index) in _parameters[0].Select((parameter, index) => (parameter, index)))
+        {
+            Tensor gradient = own.grad!;
+            foreach (Parameter[] others in _parameters.Skip(1))
+            {
+                gradient.add_(others[index].grad!);
+            }
+
+            squares.add_(gradient.square().sum());
+        }
+
+        double norm = Math.Sqrt(squares.ToDouble());
+        if (norm > _limit)
+        {
+            foreach (Parameter own in _parameters[0])
+            {
+                own.grad!.mul_(_limit / norm);
+            }
+        }
+
+        return norm;
+    }
+}

@@ -1,3 +1,0 @@
-namespace Motion.Distillation;
-
-internal static class Placeholder;

@@ -1,3 +1,0 @@
-namespace Motion.Policies;
-
-internal static class Placeholder;
