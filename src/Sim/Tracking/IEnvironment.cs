@@ -18,7 +18,7 @@ public interface IEnvironment : IDisposable
     /// <summary>Rewards of the last step: [world].</summary>
     ReadOnlySpan<float> Rewards { get; }
 
-    /// <summary>Whose episode ended in failure in the last step: nothing follows, so the value there is 0: [world].</summary>
+    /// <summary>Whose episode came to its end in the last step: nothing follows, so the value there is 0: [world].</summary>
     ReadOnlySpan<bool> Terminated { get; }
 
     /// <summary>Whose episode was cut short in the last step although it could have gone on: [world].</summary>

@@ -69,8 +69,9 @@ public sealed unsafe partial class TrackingTask
         bool failed = Batch.Failed[world]
             || (Options.FailureDistance > 0 && !(deviation <= Options.FailureDistance))
             || (Options.FailOnContact && _fallen[world]);
-        _terminated[world] = failed;
-        _truncated[world] = !failed && (track.Steps >= _episodeSteps || (!_table.Clips[track.Clip].IsLoop && track.Frame >= _table.Clips[track.Clip].Last));
+        _failed[world] = failed;
+        _terminated[world] = failed || (!_table.Clips[track.Clip].IsLoop && track.Frame >= _table.Clips[track.Clip].Last);
+        _truncated[world] = !_terminated[world] && track.Steps >= _episodeSteps;
         _rewards[world] = failed ? 0 : RewardOptions.Sum(_terms, errors);
     }
 

@@ -8,8 +8,8 @@ namespace Motion.Sim.Tracking;
 
 /// <summary>
 /// Worlds in which a character shall move as clips do: observed, rewarded and ended after Peng et al., "DeepMimic" (2018). Episodes start at
-/// frames of the clips drawn at random; they end in failure when the character has left the reference or fallen, and are cut short at the end of
-/// a clip that does not loop and when they have lasted long enough. Steps allocate nothing.
+/// frames of the clips drawn at random. They end, with nothing to follow, when the character has left the reference or fallen, which earns nothing,
+/// and at the end of a clip that does not loop; they are cut short when they have lasted long enough. Steps allocate nothing.
 /// </summary>
 public sealed unsafe partial class TrackingTask : IEnvironment
 {
@@ -26,6 +26,7 @@ public sealed unsafe partial class TrackingTask : IEnvironment
     private readonly float[] _final;
     private readonly float[] _rewards;
     private readonly bool[] _terminated;
+    private readonly bool[] _failed;
     private readonly bool[] _truncated;
     private readonly bool[] _fallen;
     private readonly float[] _deviations;
@@ -83,6 +84,7 @@ public sealed unsafe partial class TrackingTask : IEnvironment
         _final = new float[worlds * ObservationCount];
         _rewards = new float[worlds];
         _terminated = new bool[worlds];
+        _failed = new bool[worlds];
         _truncated = new bool[worlds];
         _fallen = new bool[worlds];
         _deviations = new float[worlds];
@@ -128,6 +130,9 @@ public sealed unsafe partial class TrackingTask : IEnvironment
     /// <inheritdoc/>
     public ReadOnlySpan<bool> Truncated => _truncated;
 
+    /// <summary>Whose episode ended in failure in the last step: [world].</summary>
+    public ReadOnlySpan<bool> Failed => _failed;
+
     /// <summary>How far the furthest body was from its reference after the last step, m: [world].</summary>
     public ReadOnlySpan<float> Deviations => _deviations;
 
@@ -167,6 +172,27 @@ public sealed unsafe partial class TrackingTask : IEnvironment
         _stale[world / Rows.Width] = true;
     }
 
+    /// <summary>Starts an episode of a world near a frame: its velocities are off by normal noise.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="clip">Index of the clip.</param>
+    /// <param name="frame">Frame of the clip.</param>
+    /// <param name="random">The noise.</param>
+    /// <param name="deviation">Its standard deviation, rad/s and m/s.</param>
+    public void Start(int world, int clip, int frame, CounterRandom random, float deviation)
+    {
+        PlaceAtFrame(world, clip, frame, default, 0);
+        Span<float> velocities = _startVelocities.AsSpan(0, _model.VelocityCount);
+        Span<float> noise = stackalloc float[velocities.Length];
+        random.Normal(0, noise);
+        for (int index = 0; index < velocities.Length; index++)
+        {
+            velocities[index] += deviation * noise[index];
+        }
+
+        Batch.Reset([world], _startPositions.AsSpan(0, _model.PositionCount), velocities);
+        _stale[world / Rows.Width] = true;
+    }
+
     /// <inheritdoc/>
     public void Step(ReadOnlySpan<float> actions)
     {
@@ -188,7 +214,7 @@ public sealed unsafe partial class TrackingTask : IEnvironment
         {
             if (_terminated[world] || _truncated[world])
             {
-                _starts.Note(_tracks[world].Clip, _tracks[world].Frame, _terminated[world]);
+                _starts.Note(_tracks[world].Clip, _tracks[world].Frame, _failed[world]);
                 _ended.Add(world);
             }
         }

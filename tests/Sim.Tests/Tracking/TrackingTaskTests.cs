@@ -34,15 +34,16 @@ public class TrackingTaskTests
     }
 
     [Fact]
-    public void The_end_of_a_clip_cuts_an_episode_short_without_failing_it()
+    public void The_end_of_a_clip_ends_an_episode_without_failing_it()
     {
         using Worlds worlds = new(TestMotions.Waving(), Forgiving, 4);
         worlds.Task.Start(2, 0, 30);
         for (int step = 1; step <= 9; step++)
         {
             worlds.Step();
-            Assert.Equal(step == 9, worlds.Task.Truncated[2]);
-            Assert.False(worlds.Task.Terminated[2]);
+            Assert.Equal(step == 9, worlds.Task.Terminated[2]);
+            Assert.False(worlds.Task.Failed[2] || worlds.Task.Truncated[2]);
+            Assert.True(worlds.Task.Rewards[2] > 0);
         }
     }
 
@@ -72,6 +73,7 @@ public class TrackingTaskTests
 
         Assert.InRange(step, 3, 60);
         Assert.Equal(0, worlds.Task.Rewards[0]);
+        Assert.True(worlds.Task.Failed[0]);
         Assert.False(worlds.Task.Truncated[0]);
         Assert.True(worlds.Task.Deviations[0] > 0.2f);
     }
