@@ -36,7 +36,10 @@ public sealed class WritingTests : IDisposable
     {
         SafetensorsFile.Write(FileName, new Dictionary<string, Tensor>
         {
-            ["a"] = zeros([3], ScalarType.Byte), ["b"] = zeros([1], ScalarType.Float64), ["c"] = zeros([5], ScalarType.Float16), ["d"] = zeros(3),
+            ["a"] = zeros([3], ScalarType.Byte),
+            ["b"] = zeros([1], ScalarType.Float64),
+            ["c"] = zeros([5], ScalarType.Float16),
+            ["d"] = zeros(3),
         });
         var header = SafetensorsFile.ReadHeader(FileName);
         Assert.All(header.Entries, entry => Assert.Equal(0, entry.Begin % SafetensorsEntry.BytesOf(entry.Type)));

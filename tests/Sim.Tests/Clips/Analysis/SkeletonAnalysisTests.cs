@@ -21,9 +21,18 @@ public class SkeletonAnalysisTests
 
         Dictionary<JointRole, string> places = new()
         {
-            [JointRole.Pelvis] = "pelvis", [JointRole.Chest] = "chest", [JointRole.Neck] = "neck", [JointRole.Head] = "head",
-            [JointRole.LeftClavicle] = "collar", [JointRole.LeftUpperArm] = "shoulder", [JointRole.LeftLowerArm] = "elbow", [JointRole.LeftHand] = "wrist",
-            [JointRole.LeftThigh] = "hip", [JointRole.LeftShin] = "knee", [JointRole.LeftFoot] = "ankle", [JointRole.LeftToe] = "toe",
+            [JointRole.Pelvis] = "pelvis",
+            [JointRole.Chest] = "chest",
+            [JointRole.Neck] = "neck",
+            [JointRole.Head] = "head",
+            [JointRole.LeftClavicle] = "collar",
+            [JointRole.LeftUpperArm] = "shoulder",
+            [JointRole.LeftLowerArm] = "elbow",
+            [JointRole.LeftHand] = "wrist",
+            [JointRole.LeftThigh] = "hip",
+            [JointRole.LeftShin] = "knee",
+            [JointRole.LeftFoot] = "ankle",
+            [JointRole.LeftToe] = "toe",
         };
         foreach (RoleFinding role in report.Roles.Where(role => role.Role != JointRole.Spine))
         {
