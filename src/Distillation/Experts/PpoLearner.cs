@@ -1,3 +1,4 @@
+using Motion.Distillation.Runs;
 using Motion.Policies;
 using Motion.Sim;
 using TorchSharp;
@@ -13,6 +14,11 @@ namespace Motion.Distillation.Experts;
 /// <param name="LearningRate">Learning rate at the end.</param>
 /// <param name="Epochs">Passes that were made.</param>
 public readonly record struct PolicyUpdate(float PolicyLoss, float Divergence, float Clipped, float GradientNorm, float LearningRate, int Epochs);
+
+/// <summary>Where a learner stands.</summary>
+/// <param name="PolicyRate">The policy's learning rate.</param>
+/// <param name="Shuffles">How often samples were put in a new order.</param>
+public sealed record LearnerProgress(double PolicyRate, ulong Shuffles);
 
 /// <summary>
 /// Proximal policy optimisation (Schulman et al., 2017) in two halves that need not wait for each other: the policy's update needs the values of a
@@ -50,6 +56,9 @@ public sealed class PpoLearner : IDisposable
         _values = [value];
     }
 
+    /// <summary>Mean squared error of the value function's last update.</summary>
+    public float ValueError { get; private set; }
+
     /// <summary>Improves the policy by a rollout, whose values and advantages it computes, and keeps what the value function will learn from.</summary>
     public PolicyUpdate UpdatePolicy(Rollout rollout, ObservationNormaliser normaliser)
     {
@@ -71,12 +80,12 @@ public sealed class PpoLearner : IDisposable
         return ImprovePolicy(rollout, tensor(Normalised(advantages)));
     }
 
-    /// <summary>Improves the value function by what <see cref="UpdatePolicy"/> kept. Gives the mean squared error of the last pass.</summary>
+    /// <summary>Improves the value function by what <see cref="UpdatePolicy"/> kept, if anything. Gives the mean squared error of the last pass.</summary>
     public float UpdateValue()
     {
         if (_observations is null || _returns is null)
         {
-            return 0;
+            return ValueError;
         }
 
         using DisposeScope scope = NewDisposeScope();
@@ -98,7 +107,29 @@ public sealed class PpoLearner : IDisposable
             }
         }
 
+        Keep(ref _observations, null);
+        Keep(ref _returns, null);
+        ValueError = error;
         return error;
+    }
+
+    /// <summary>Writes down all that decides what follows but the networks. The value function must have learned what the policy's update kept.</summary>
+    public LearnerProgress Save(TrainingState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Add("policy_optimiser", _policy.Save());
+        state.Add("value_optimiser", _value.Save());
+        return new LearnerProgress(_policy.LearningRate, _shuffles);
+    }
+
+    /// <summary>Goes back to where <see cref="Save"/> was called.</summary>
+    public void Load(TrainingState state, LearnerProgress progress)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(progress);
+        _policy.Load(state.Under("policy_optimiser"));
+        _value.Load(state.Under("value_optimiser"));
+        (_policy.LearningRate, _shuffles) = (progress.PolicyRate, progress.Shuffles);
     }
 
     /// <inheritdoc/>
@@ -110,10 +141,10 @@ public sealed class PpoLearner : IDisposable
         _returns?.Dispose();
     }
 
-    private static void Keep(ref Tensor? kept, Tensor value)
+    private static void Keep(ref Tensor? kept, Tensor? value)
     {
         kept?.Dispose();
-        kept = value.DetachFromDisposeScope();
+        kept = value?.DetachFromDisposeScope();
     }
 
     private PolicyUpdate ImprovePolicy(Rollout rollout, Tensor advantages)

@@ -62,6 +62,26 @@ internal sealed class SharedGradient<TModule> : IDisposable
         return ([.. Enumerable.Range(0, statistics[0].Length).Select(index => statistics.Sum(of => of[index]))], norm);
     }
 
+    /// <summary>What the optimiser remembers; the tensors are its own.</summary>
+    public IEnumerable<KeyValuePair<string, Tensor>> Save() => Optimiser.state_dict().State.Cast<Adam.State>().SelectMany((state, index) => new KeyValuePair<string, Tensor>[]
+    {
+        new($"{index}.mean", state.exp_avg),
+        new($"{index}.square", state.exp_avg_sq),
+        new($"{index}.step", tensor((double)state.step)),
+    });
+
+    /// <summary>Goes back to what <see cref="Save"/> gave.</summary>
+    public void Load(Dictionary<string, Tensor> saved)
+    {
+        using IDisposable unrecorded = no_grad();
+        foreach ((Adam.State state, int index) in Optimiser.state_dict().State.Cast<Adam.State>().Select((state, index) => (state, index)))
+        {
+            state.exp_avg.copy_(saved[$"{index}.mean"]);
+            state.exp_avg_sq.copy_(saved[$"{index}.square"]);
+            state.step = (long)saved[$"{index}.step"].ToDouble();
+        }
+    }
+
     public void Dispose()
     {
         Optimiser.Dispose();

@@ -1,0 +1,266 @@
+using System.Diagnostics;
+using Motion.Distillation.Runs;
+using Motion.Policies;
+using Motion.Sim;
+using Motion.Sim.Configuration;
+using Motion.Sim.Physics;
+using Motion.Sim.Physics.Wide;
+using Motion.Sim.Tracking;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Motion.Distillation.Experts;
+
+/// <summary>
+/// Trains a policy that performs one clip, until the clip is tracked or the budget is spent. A run that was stopped, or killed at any moment, goes on
+/// from its last checkpoint and comes to the same networks as one that was not.
+/// </summary>
+public sealed class ExpertTrainer : IDisposable
+{
+    private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(20);
+    private readonly ExpertTraining _training;
+    private readonly ExpertOptions _options;
+    private readonly RunFolder _run;
+    private readonly TimeProvider _clock;
+    private readonly IWorldBatch _batch;
+    private readonly TrackingTask _task;
+    private readonly ExpertEvaluation _evaluation;
+    private readonly Workers _workers;
+    private readonly Perceptron _value;
+    private readonly PpoLearner _learner;
+    private readonly Collector _collector;
+    private readonly Rollout _rollout;
+    private readonly Expert _expert;
+    private ExpertProgress _progress = new();
+    private PolicyUpdate _update;
+    private long _saved;
+
+    /// <summary>Prepares a training in a run's folder, going on from its last checkpoint if it has one.</summary>
+    /// <param name="training">What is trained.</param>
+    /// <param name="run">Where it is kept; not disposed here.</param>
+    /// <param name="clock">Tells the time.</param>
+    /// <exception cref="MotionException">The clip cannot be tracked, settings are out of range or differ from the run's, or its checkpoint is damaged.</exception>
+    public ExpertTrainer(ExpertTraining training, RunFolder run, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(clock);
+        (_training, _options, _run, _clock) = (training, training.Options, run, clock);
+        _options.Validate();
+        RunConfiguration.Settle(run, training);
+        Scene scene = new() { Character = training.Character };
+        ReferenceTable table = ReferenceTable.Of([training.Clip], _options.Tracking);
+        int collectorThreads = Math.Max(1, training.Threads / 2);
+        _batch = new WideEngine().CreateBatch(scene, new BatchOptions
+        {
+            WorldCount = _options.Worlds,
+            PhysicsRate = _options.PhysicsRate,
+            ControlRate = _options.Tracking.ControlRate,
+            SolverIterations = _options.SolverIterations,
+            Threads = collectorThreads,
+            HistoryLength = 0,
+        });
+        _task = new TrackingTask(_batch, table, _options.Tracking, _options.Seed);
+        _evaluation = new ExpertEvaluation(scene, table, _options, _options.Tracked.Episodes, training.Threads);
+        GaussianPolicy policy = new(_task.ObservationCount, _task.ActionCount, _options.Policy, _options.Deviation, _options.Seed);
+        ObservationNormaliser normaliser = new(_task.ObservationCount);
+        _expert = new Expert(ExpertCards.Of(training, _task), policy, normaliser);
+        _value = new Perceptron(_task.ObservationCount, 1, _options.Value, _options.Seed + 1);
+        _workers = new Workers(training.Threads);
+        _learner = new PpoLearner(policy, _value, _options.Ppo, _workers, _options.Seed);
+        _collector = new Collector(_task, policy, normaliser, CounterRandom.For(_options.Seed, 0xAC7));
+        _rollout = new Rollout(_options.Ppo.Horizon, _options.Worlds, _task.ObservationCount, _task.ActionCount);
+        if (File.Exists(run.LastCheckpoint))
+        {
+            Restore();
+        }
+    }
+
+    /// <summary>Where training stands.</summary>
+    public ExpertProgress Progress => _progress;
+
+    /// <summary>Trains.</summary>
+    /// <param name="report">Told after every update where training stands.</param>
+    /// <param name="cancellation">Stops after the present update; a checkpoint is left.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="MotionException">Numbers diverged (the best checkpoint is kept), or the folder can no longer be written.</exception>
+    public TrainingResult Train(Action<ExpertProgress> report, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        using MetricsLog metrics = new(_run.Path, ExpertMetrics.Names, _progress.Iteration, _clock);
+        Stopwatch session = new(_clock, _progress);
+        _saved = _clock.GetTimestamp();
+        while (EndReason() is null)
+        {
+            Collect();
+            Improve();
+            _progress = session.Advance(_progress, _rollout.Samples);
+            bool looked = LookIfDue();
+            metrics.Add(_progress.Iteration, ExpertMetrics.Row(_progress, _update, _learner.ValueError, _rollout, looked));
+            report(_progress);
+            SaveIfDue(cancellation.IsCancellationRequested);
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        return Finish(EndReason()!.Value);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _workers.Dispose();
+        _learner.Dispose();
+        _rollout.Dispose();
+        _evaluation.Dispose();
+        _task.Dispose();
+        _batch.Dispose();
+        _value.Dispose();
+        _expert.Dispose();
+    }
+
+    private TrainingEnd? EndReason() =>
+        _progress.Streak >= _options.Tracked.Times ? TrainingEnd.Tracked
+        : _progress.Samples >= _options.Budget.Samples || _progress.Seconds >= 60 * _options.Budget.Minutes ? TrainingEnd.BudgetSpent
+        : null;
+
+    // The value function learns from the last rollout while the next one is collected: neither needs the other.
+    private void Collect()
+    {
+        Task collecting = _workers.Start(() => _collector.Collect(_rollout));
+        try
+        {
+            _learner.UpdateValue();
+        }
+        finally
+        {
+            collecting.GetAwaiter().GetResult();
+        }
+    }
+
+    private void Improve()
+    {
+        _update = _learner.UpdatePolicy(_rollout, _expert.Normaliser);
+        using DisposeScope scope = NewDisposeScope();
+        _expert.Normaliser.Learn(_rollout.Observations.narrow(0, 0, _rollout.Steps).view(_rollout.Samples, -1));
+        double reward = _rollout.Rewards.Average(value => (double)value);
+        _progress = _progress with { Reward = reward };
+        if (!float.IsFinite(_update.PolicyLoss) || !float.IsFinite(_update.GradientNorm) || !float.IsFinite(_learner.ValueError) || !(_update.Divergence < 100 * _options.Ppo.TargetDivergence))
+        {
+            throw new MotionException(
+                ExitCode.NumericFailure,
+                $"training diverged in update {_progress.Iteration + 1}: policy loss {_update.PolicyLoss}, KL {_update.Divergence}, value error {_learner.ValueError}; the best networks are kept in {_run.BestCheckpoint}; try a lower ppo.policy_rate or ppo.value_rate");
+        }
+    }
+
+    private bool LookIfDue()
+    {
+        if (_progress.Samples < _progress.Measured + _options.Tracked.EverySamples)
+        {
+            return false;
+        }
+
+        ExpertScore score = _evaluation.Measure(_expert, pushes: false);
+        TrackedOptions wanted = _options.Tracked;
+        bool tracked = score.Success05 >= wanted.Success && score.Success05Start >= wanted.Success && score.MpjpeRootMm <= wanted.RootRelativeError;
+        bool best = _progress.Best is null || score.Rank > _progress.Best.Rank;
+        _progress = _progress with
+        {
+            Measured = _progress.Samples,
+            Latest = score,
+            Best = best ? score : _progress.Best,
+            Streak = tracked ? _progress.Streak + 1 : 0,
+        };
+        if (best)
+        {
+            SaveExpert(_run.BestCheckpoint, score);
+        }
+
+        return true;
+    }
+
+    private void SaveIfDue(bool now)
+    {
+        if (!now && EndReason() is null && _clock.GetElapsedTime(_saved) < SaveInterval)
+        {
+            return;
+        }
+
+        _learner.UpdateValue();
+        using DisposeScope scope = NewDisposeScope();
+        TrainingState state = new();
+        state.Add("policy", _expert.Policy.state_dict());
+        state.Add("value", _value.state_dict());
+        state.Tensors.Add("normaliser", _expert.Normaliser.Save());
+        using MemoryStream worlds = new();
+        _task.Save(new BinaryWriter(worlds));
+        state.Tensors.Add("worlds", tensor(worlds.ToArray()));
+        _progress = _progress with { Learner = _learner.Save(state), Steps = _collector.StepsDone };
+        state.Progress = ConfigurationText.Write(_progress);
+        state.Write(_run.LastCheckpoint);
+        _saved = _clock.GetTimestamp();
+    }
+
+    private void Restore()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        TrainingState state = TrainingState.Read(_run.LastCheckpoint);
+        try
+        {
+            _progress = ConfigurationText.Read<ExpertProgress>(state.Progress, _run.LastCheckpoint);
+            _expert.Policy.load_state_dict(state.Under("policy"));
+            _value.load_state_dict(state.Under("value"));
+            _expert.Normaliser.Load(state.Tensors["normaliser"]);
+            _task.Restore(new BinaryReader(new MemoryStream(state.Tensors["worlds"].bytes.ToArray())));
+            _learner.Load(state, _progress.Learner!);
+            _collector.StepsDone = _progress.Steps;
+        }
+        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException or KeyNotFoundException or EndOfStreamException or Motion.Torch.TorchException)
+        {
+            throw new InputException(_run.LastCheckpoint, 0, 0, $"does not fit this training: {problem.Message}; delete it to start anew, or choose another folder with --out", problem);
+        }
+    }
+
+    private TrainingResult Finish(TrainingEnd end)
+    {
+        if (!File.Exists(_run.BestCheckpoint))
+        {
+            SaveExpert(_run.BestCheckpoint, _evaluation.Measure(_expert, pushes: false));
+        }
+
+        using Expert best = Expert.Load(_run.BestCheckpoint, _training.Character);
+        ExpertScore score = _evaluation.Measure(best, pushes: true);
+        SaveExpert(_run.BestCheckpoint, score, best);
+        Experience.Record(best, _training, _run.Inside("experience"));
+        TrainingResult result = new(end, _progress, score);
+        AtomicFile.Write(_run.Result, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(ConfigurationText.Write(result))));
+        return result;
+    }
+
+    private void SaveExpert(string path, ExpertScore score, Expert? expert = null)
+    {
+        expert ??= _expert;
+        ExpertCard card = ExpertCards.WithCost(expert.Card, _progress, _training, score);
+        new Expert(card, expert.Policy, expert.Normaliser).Save(path);
+    }
+
+    /// <summary>Adds up the time of all sessions.</summary>
+    private sealed class Stopwatch(TimeProvider clock, ExpertProgress before)
+    {
+        private readonly long _began = clock.GetTimestamp();
+        private readonly double _processorBefore = ProcessorSeconds();
+
+        public ExpertProgress Advance(ExpertProgress progress, long samples) => progress with
+        {
+            Iteration = progress.Iteration + 1,
+            Samples = progress.Samples + samples,
+            Seconds = before.Seconds + clock.GetElapsedTime(_began).TotalSeconds,
+            ProcessorSeconds = before.ProcessorSeconds + ProcessorSeconds() - _processorBefore,
+        };
+
+        private static double ProcessorSeconds()
+        {
+            using Process own = Process.GetCurrentProcess();
+            return own.TotalProcessorTime.TotalSeconds;
+        }
+    }
+}
