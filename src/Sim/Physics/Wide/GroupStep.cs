@@ -65,7 +65,7 @@ internal sealed record StepSettings(float Seconds, int SolverIterations, float M
     /// Share of the momentum lost in a step that the next makes good. Less than all, since at very high speeds the repair itself is
     /// only nearly right.
     /// </summary>
-    public float MomentumRecovery { get; init; } = 0.5f;
+    public float MomentumRecovery { get; init; } = 0.25f;
 
     /// <summary>Share of a penetration that is undone per step.</summary>
     public float PenetrationRecovery { get; init; } = 0.2f;
