@@ -16,9 +16,6 @@ internal sealed record ContactModel(
 
     /// <summary>Whether the ground is the one plane z = constant.</summary>
     public bool IsFlat { get; } = Planes is [{ Normal: { X: 0, Y: 0, Z: 1 } }] && Boxes.Length == 0 && HeightField is null;
-
-    /// <summary>Entries of one row of the longest support.</summary>
-    public int LongestSupport => Supports.Length == 0 ? 0 : Supports.Max(support => support.Dofs.Length);
 }
 
 /// <summary>A sphere on a link that may touch the ground (radius 0: a corner).</summary>

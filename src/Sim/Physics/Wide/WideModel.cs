@@ -69,11 +69,6 @@ internal sealed class WideModel
         Link[] links = LinkBuilder.Build(all, out BodyFrame[] bodies);
         WideJoint[] joints = [.. all.Joints.Select(joint => WideJoint.From(joint, bodies[joint.Body].Link))];
         Dof[] dofs = DofBuilder.Build(links, joints, all, options, out ControlMap[] controls);
-        for (int link = 0; link < links.Length; link++)
-        {
-            links[link].TipDof = links[link].DofEnd - 1;
-        }
-
         ContactModel contacts = options.Contacts ? ContactBuilder.Build(all, bodies, links, dofs, options) : ContactModel.None;
         return new WideModel(scene, links, joints, dofs, bodies, controls, contacts);
     }
@@ -135,7 +130,7 @@ internal struct Link
     public int DofEnd;
 
     /// <summary>The deepest degree of freedom that moves it.</summary>
-    public int TipDof;
+    public readonly int TipDof => DofEnd - 1;
 
     /// <summary>Which prop it is, or −1.</summary>
     public int Prop;

@@ -1,3 +1,0 @@
-namespace Motion.Viewer;
-
-internal static class Placeholder;
