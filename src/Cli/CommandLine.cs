@@ -43,6 +43,7 @@ internal static class CommandLine
         {
             DoctorCommand.Create(),
             ImportCommand.Create(),
+            TrainCommand.Create(),
             EvaluateCommand.Create(),
             ExportCommand.Create(),
             BenchCommand.Create(),

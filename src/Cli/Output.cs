@@ -54,9 +54,15 @@ internal sealed class Output(TextWriter standard, TextWriter error, bool json, b
     /// <param name="unit">The unit in the plural, for the rate.</param>
     /// <param name="work">The work.</param>
     public Task<T> Progress<T>(string title, double total, string unit, Func<IProgress<ProgressReport>, Task<T>> work) =>
-        quiet ? work(new SilentProgress())
-        : IsTerminal(error) ? ProgressBar.Run(On(error), title, total, unit, work)
-        : work(new ProgressLines(error, title, total, unit, TimeProvider.System));
+        Progress(unit, begin => work(begin(new ProgressOf(title, total))));
+
+    /// <summary>The same for several pieces of work beside each other, which begin when they ask for a place to report to.</summary>
+    /// <param name="unit">The unit in the plural, for the rate.</param>
+    /// <param name="work">The work.</param>
+    public Task<T> Progress<T>(string unit, Func<Func<ProgressOf, IProgress<ProgressReport>>, Task<T>> work) =>
+        quiet ? work(_ => new SilentProgress())
+        : IsTerminal(error) ? ProgressBar.Run(On(error), unit, work)
+        : work(begun => new ProgressLines(error, begun, unit, TimeProvider.System));
 
     /// <summary>The JSON object of the command; printed only under <c>--json</c>.</summary>
     public void Result(JsonObject measured)

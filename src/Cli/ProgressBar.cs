@@ -3,14 +3,19 @@ using Spectre.Console.Rendering;
 
 namespace Motion.Cli;
 
-/// <summary>Progress as a bar on a terminal, with rate and time left.</summary>
+/// <summary>Progress as bars on a terminal, with rate and time left.</summary>
 internal static class ProgressBar
 {
-    /// <summary>Runs the work beneath a bar.</summary>
-    public static Task<T> Run<T>(IAnsiConsole console, string title, double total, string unit, Func<IProgress<ProgressReport>, Task<T>> work) =>
+    /// <summary>Runs work beneath as many bars as it begins.</summary>
+    public static Task<T> Run<T>(IAnsiConsole console, string unit, Func<Func<ProgressOf, IProgress<ProgressReport>>, Task<T>> work) =>
         console.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RateColumn(unit), new RemainingTimeColumn())
-            .StartAsync(progress => work(new TaskProgress(progress.AddTask(Markup.Escape(title), maxValue: total), title)));
+            .StartAsync(progress => work(begun =>
+            {
+                ProgressTask task = progress.AddTask(Markup.Escape(begun.Title), maxValue: begun.Total);
+                task.Value = begun.Before;
+                return new TaskProgress(task, begun.Title);
+            }));
 
     private sealed class TaskProgress(ProgressTask task, string title) : IProgress<ProgressReport>
     {

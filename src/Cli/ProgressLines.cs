@@ -1,7 +1,7 @@
 namespace Motion.Cli;
 
 /// <summary>Progress as plain lines, at most one every five seconds besides the last: for logs.</summary>
-internal sealed class ProgressLines(TextWriter writer, string title, double total, string unit, TimeProvider clock) : IProgress<ProgressReport>
+internal sealed class ProgressLines(TextWriter writer, ProgressOf work, string unit, TimeProvider clock) : IProgress<ProgressReport>
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
@@ -15,7 +15,7 @@ internal sealed class ProgressLines(TextWriter writer, string title, double tota
         lock (_lock)
         {
             TimeSpan elapsed = clock.GetElapsedTime(_started);
-            if (elapsed < _next && value.Done < total)
+            if (elapsed < _next && value.Done < work.Total)
             {
                 return;
             }
@@ -27,10 +27,10 @@ internal sealed class ProgressLines(TextWriter writer, string title, double tota
 
     private string Describe(ProgressReport value, TimeSpan elapsed)
     {
-        double rate = elapsed > TimeSpan.Zero ? value.Done / elapsed.TotalSeconds : 0;
-        string left = rate > 0 ? $", {Duration(TimeSpan.FromSeconds((total - value.Done) / rate))} left" : "";
+        double rate = elapsed > TimeSpan.Zero ? (value.Done - work.Before) / elapsed.TotalSeconds : 0;
+        string left = rate > 0 ? $", {Duration(TimeSpan.FromSeconds((work.Total - value.Done) / rate))} left" : "";
         string note = value.Note.Length > 0 ? $"  {value.Note}" : "";
-        return $"{title}: {value.Done:0} of {total:0} {unit}, {rate:0.#} {unit}/s{left}{note}";
+        return $"{work.Title}: {value.Done:0} of {work.Total:0} {unit}, {rate:0.#} {unit}/s{left}{note}";
     }
 
     private static string Duration(TimeSpan time) => time.TotalHours >= 1 ? $"{time:h\\:mm\\:ss}" : $"{time:m\\:ss}";

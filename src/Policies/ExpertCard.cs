@@ -64,9 +64,6 @@ public sealed record TrainingCost
     /// <summary>Seconds on the clock.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>Seconds of processor time.</summary>
-    public double ProcessorSeconds { get; init; }
-
     /// <summary>Threads that were used.</summary>
     public int Cores { get; init; } = 1;
 

@@ -57,7 +57,7 @@ public sealed class OutputTests : IDisposable
     public void Progress_away_from_a_terminal_is_a_line_every_five_seconds_and_a_last_one()
     {
         SetClock clock = new();
-        ProgressLines progress = new(_error, "stepping", 100, "steps", clock);
+        ProgressLines progress = new(_error, new ProgressOf("stepping", 100), "steps", clock);
         clock.Seconds = 1;
         progress.Report(new(10));
         clock.Seconds = 3;

@@ -1,5 +1,6 @@
 using Motion.Sim.Clips;
 using Motion.Sim.Clips.Catalog;
+using Motion.Sim.Clips.Importing;
 using Motion.Sim.Clips.Readers;
 
 namespace Motion.Cli.Motions;
@@ -35,5 +36,31 @@ internal static class MotionFolder
 
         ClipCatalog catalog = ClipCatalog.Read(folder ?? Shipped());
         return catalog.ReadMotion(catalog.Find(fileOrId));
+    }
+
+    /// <summary>Motions to import that were named on the command line: files, and clips of the folder's catalogue.</summary>
+    /// <param name="names">Paths and ids; the whole catalogue when there are none.</param>
+    /// <param name="folder">A folder with a catalogue; the shipped clips when null.</param>
+    /// <exception cref="InputException">A name is neither, or the catalogue is wrong.</exception>
+    public static IReadOnlyList<ImportInput> Inputs(IReadOnlyList<string> names, string? folder)
+    {
+        IReadOnlyList<ImportInput> catalog = InputFinder.Find([folder ?? Shipped()], new ReaderOptions()).Inputs;
+        return names.Count == 0 ? catalog : [.. names.Select(Input)];
+
+        ImportInput Input(string name)
+        {
+            if (catalog.FirstOrDefault(input => input.Entry.Id == name) is { } known)
+            {
+                return known;
+            }
+
+            if (File.Exists(name))
+            {
+                return InputFinder.Find([name], new ReaderOptions()).Inputs.Single();
+            }
+
+            string? nearest = NearestName.Find(name, catalog.Select(input => input.Entry.Id));
+            throw new InputException(name, 0, 0, $"there is no such file, nor a clip of that name{(nearest is null ? "" : $"; did you mean '{nearest}'?")}");
+        }
     }
 }

@@ -30,7 +30,6 @@ internal static class ExpertCards
         {
             Samples = progress.Samples,
             Seconds = Math.Round(progress.Seconds, 1),
-            ProcessorSeconds = Math.Round(progress.ProcessorSeconds, 1),
             Cores = training.Threads,
             Seed = training.Options.Seed,
             Command = training.Command,

@@ -5,7 +5,7 @@ internal static class ExpertMetrics
 {
     private static readonly string[] Always =
     [
-        "samples", "seconds", "processor_seconds", "reward", "terminated", "truncated", "policy_loss", "value_error", "divergence", "clipped", "gradient_norm", "learning_rate", "epochs",
+        "samples", "seconds", "reward", "terminated", "truncated", "policy_loss", "value_error", "divergence", "clipped", "gradient_norm", "learning_rate", "epochs",
     ];
 
     /// <summary>All names, in the order of columns.</summary>
@@ -16,7 +16,7 @@ internal static class ExpertMetrics
     {
         double[] values =
         [
-            progress.Samples, progress.Seconds, progress.ProcessorSeconds, progress.Reward,
+            progress.Samples, progress.Seconds, progress.Reward,
             rollout.Terminated.Count(ended => ended), rollout.Truncated.Count(ended => ended),
             update.PolicyLoss, valueError, update.Divergence, update.Clipped, update.GradientNorm, update.LearningRate, update.Epochs,
         ];

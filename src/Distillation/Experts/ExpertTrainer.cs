@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Motion.Distillation.Runs;
 using Motion.Policies;
 using Motion.Sim;
@@ -87,6 +86,15 @@ public sealed class ExpertTrainer : IDisposable
     public TrainingResult Train(Action<ExpertProgress> report, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(report);
+        if (EndReason() is TrainingEnd done && File.Exists(_run.Result) && File.Exists(_run.BestCheckpoint))
+        {
+            TrainingResult before = ConfigurationText.Read<TrainingResult>(File.ReadAllText(_run.Result), _run.Result);
+            if (before.End == done && before.Progress.Samples == _progress.Samples)
+            {
+                return before;
+            }
+        }
+
         using MetricsLog metrics = new(_run.Path, ExpertMetrics.Names, _progress.Iteration, _clock);
         Stopwatch session = new(_clock, _progress);
         _saved = _clock.GetTimestamp();
@@ -231,7 +239,7 @@ public sealed class ExpertTrainer : IDisposable
         ExpertScore score = _evaluation.Measure(best, pushes: true);
         SaveExpert(_run.BestCheckpoint, score, best);
         Experience.Record(best, _training, _run.Inside("experience"));
-        TrainingResult result = new(end, _progress, score);
+        TrainingResult result = new(end, _progress, score, _training.Threads);
         AtomicFile.Write(_run.Result, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(ConfigurationText.Write(result))));
         return result;
     }
@@ -247,20 +255,12 @@ public sealed class ExpertTrainer : IDisposable
     private sealed class Stopwatch(TimeProvider clock, ExpertProgress before)
     {
         private readonly long _began = clock.GetTimestamp();
-        private readonly double _processorBefore = ProcessorSeconds();
 
         public ExpertProgress Advance(ExpertProgress progress, long samples) => progress with
         {
             Iteration = progress.Iteration + 1,
             Samples = progress.Samples + samples,
             Seconds = before.Seconds + clock.GetElapsedTime(_began).TotalSeconds,
-            ProcessorSeconds = before.ProcessorSeconds + ProcessorSeconds() - _processorBefore,
         };
-
-        private static double ProcessorSeconds()
-        {
-            using Process own = Process.GetCurrentProcess();
-            return own.TotalProcessorTime.TotalSeconds;
-        }
     }
 }

@@ -26,9 +26,6 @@ public sealed record ExpertProgress
     /// <summary>Seconds on the clock, all sessions together.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>Seconds of processor time, all sessions together.</summary>
-    public double ProcessorSeconds { get; init; }
-
     /// <summary>Control steps after which the clip was last looked at.</summary>
     public long Measured { get; init; }
 
@@ -65,4 +62,5 @@ public enum TrainingEnd
 /// <param name="End">Why.</param>
 /// <param name="Progress">Where it stood.</param>
 /// <param name="Score">What was measured of the best networks, with pushes.</param>
-public sealed record TrainingResult(TrainingEnd End, ExpertProgress Progress, ExpertScore Score);
+/// <param name="Cores">Threads that it was given.</param>
+public sealed record TrainingResult(TrainingEnd End, ExpertProgress Progress, ExpertScore Score, int Cores);

@@ -106,4 +106,8 @@ public sealed class Retargeter
 /// <param name="Clip">The character's motion.</param>
 /// <param name="Cycle">The cycle that it holds, closed, when it is one: a walk, a run; otherwise null.</param>
 /// <param name="Report">What was measured.</param>
-public sealed record RetargetedClip(CharacterClip Clip, CharacterClip? Cycle, RetargetReport Report);
+public sealed record RetargetedClip(CharacterClip Clip, CharacterClip? Cycle, RetargetReport Report)
+{
+    /// <summary>What a controller learns: the cycle, which goes on for ever, where there is one.</summary>
+    public CharacterClip Motion => Cycle ?? Clip;
+}

@@ -1,0 +1,13 @@
+using System.CommandLine;
+
+namespace Motion.Cli.Commands;
+
+/// <summary><c>./motion train …</c>: learns controllers and models.</summary>
+internal static class TrainCommand
+{
+    /// <summary>Creates the command.</summary>
+    public static Command Create() => new("train", "learns controllers and models")
+    {
+        TrainExpertCommand.Create(),
+    };
+}
