@@ -42,6 +42,9 @@ public sealed record ExpertCard
     /// <summary>Physics steps per second while learning.</summary>
     public int PhysicsRate { get; init; } = 120;
 
+    /// <summary>Sweeps of the contact solver in each physics step while learning.</summary>
+    public int SolverIterations { get; init; } = 10;
+
     /// <summary>The policy's layers.</summary>
     public required NetworkOptions Policy { get; init; }
 
@@ -50,6 +53,9 @@ public sealed record ExpertCard
 
     /// <summary>How it was trained.</summary>
     public TrainingCost Training { get; init; } = new();
+
+    /// <summary>Whether training ended because the clip was tracked: what is not is left out by later stages.</summary>
+    public bool IsTracked { get; init; }
 
     /// <summary>What was measured of it.</summary>
     public ImmutableSortedDictionary<string, double> Figures { get; init; } = ImmutableSortedDictionary<string, double>.Empty;

@@ -8,6 +8,7 @@ internal static class EvaluateCommand
     /// <summary>Creates the command.</summary>
     public static Command Create() => new("evaluate", "measures what was made")
     {
+        EvaluateExpertCommand.Create(),
         EvaluateExportCommand.Create(),
     };
 }

@@ -56,7 +56,7 @@ internal static class TrainExpertCommand
 
     private static readonly Option<string?> Publish = new("--publish")
     {
-        Description = "also write checkpoints of tracked clips, with 16-bit weights, into this folder",
+        Description = "also write the best checkpoints, with 16-bit weights, into this folder",
         HelpName = "folder",
     };
 

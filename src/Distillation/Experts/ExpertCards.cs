@@ -19,6 +19,7 @@ internal static class ExpertCards
         Actions = task.ActionCount,
         Tracking = training.Options.Tracking,
         PhysicsRate = training.Options.PhysicsRate,
+        SolverIterations = training.Options.SolverIterations,
         Policy = training.Options.Policy,
         Deviation = training.Options.Deviation,
     };

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Motion.Policies;
 using Motion.Sim;
+using Motion.Sim.Clips.Retargeting;
 using Motion.Sim.Physics;
 using Motion.Sim.Physics.Wide;
 using Motion.Sim.Tracking;
@@ -27,29 +28,29 @@ public sealed class ExpertEvaluation : IDisposable
     private readonly float[] _observations;
     private readonly float[] _actions;
 
-    /// <param name="scene">The scene that the expert acts in.</param>
-    /// <param name="table">The one clip that it tracks.</param>
-    /// <param name="options">How it was trained; what it forgives is not used.</param>
+    /// <param name="clip">The clip that is tracked.</param>
+    /// <param name="card">How experts were trained: what they observe, and the physics; what they were forgiven is not used.</param>
     /// <param name="episodes">Episodes of each kind.</param>
     /// <param name="threads">Threads for physics.</param>
-    public ExpertEvaluation(Scene scene, ReferenceTable table, ExpertOptions options, int episodes, int threads)
+    /// <exception cref="MotionException">The clip cannot be tracked.</exception>
+    public ExpertEvaluation(CharacterClip clip, ExpertCard card, int episodes, int threads)
     {
-        ArgumentNullException.ThrowIfNull(scene);
-        ArgumentNullException.ThrowIfNull(table);
-        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(clip);
+        ArgumentNullException.ThrowIfNull(card);
         _episodes = episodes;
-        ReferenceClip clip = table.Clips[0];
-        _steps = clip.IsLoop ? (int)(options.Tracking.EpisodeSeconds * options.Tracking.ControlRate) : clip.Last;
-        _batch = new WideEngine().CreateBatch(scene, new BatchOptions
+        TrackingOptions tracking = card.Tracking;
+        ReferenceTable table = ReferenceTable.Of([clip], tracking);
+        _steps = clip.IsLoop ? (int)(tracking.EpisodeSeconds * tracking.ControlRate) : table.Clips[0].Last;
+        _batch = new WideEngine().CreateBatch(new Scene { Character = clip.Character }, new BatchOptions
         {
             WorldCount = 2 * episodes,
-            PhysicsRate = options.PhysicsRate,
-            ControlRate = options.Tracking.ControlRate,
-            SolverIterations = options.SolverIterations,
+            PhysicsRate = card.PhysicsRate,
+            ControlRate = tracking.ControlRate,
+            SolverIterations = card.SolverIterations,
             Threads = threads,
             HistoryLength = 0,
         });
-        TrackingOptions forgiving = options.Tracking with { FailureDistance = 0, FailOnContact = false, EpisodeSeconds = 36_000f / options.Tracking.ControlRate };
+        TrackingOptions forgiving = tracking with { FailureDistance = 0, FailOnContact = false, EpisodeSeconds = 36_000f / tracking.ControlRate };
         _task = new TrackingTask(_batch, table, forgiving, seed: 0);
         _observations = new float[_task.WorldCount * _task.ObservationCount];
         _actions = new float[_task.WorldCount * _task.ActionCount];

@@ -118,7 +118,7 @@ public sealed record TrackedOptions
     public int Episodes { get; init; } = 64;
 
     /// <summary>Share of episodes, of either kind, in which no body is further than 0.5 m from its reference.</summary>
-    public double Success { get; init; } = 0.98;
+    public double Success { get; init; } = 0.96;
 
     /// <summary>Largest mean distance of bodies from their reference, both seen from the root, mm.</summary>
     public double RootRelativeError { get; init; } = 50;

@@ -32,7 +32,7 @@ public sealed record ExpertSeries
     /// <summary>Threads for each of them.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>A folder that the checkpoints of tracked clips are copied to, with weights of 16 bits, or null.</summary>
+    /// <summary>A folder that the best checkpoints are copied to, with weights of 16 bits, or null.</summary>
     public string? Publish { get; init; }
 
     /// <summary>The command that trains a clip again, for its card.</summary>
@@ -70,7 +70,7 @@ public sealed record ExpertSeries
             using RunFolder run = RunFolder.Open(Path.Combine(Folder, clip.Name));
             using ExpertTrainer trainer = new(new ExpertTraining(clip, Options, Threads, Command(clip.Name)), run, TimeProvider.System);
             TrainingResult result = trainer.Train(began(clip.Name, trainer.Progress), cancellation);
-            if (Publish is not null && result.End == TrainingEnd.Tracked)
+            if (Publish is not null)
             {
                 using Expert best = Expert.Load(run.BestCheckpoint, clip.Character);
                 Directory.CreateDirectory(Publish);

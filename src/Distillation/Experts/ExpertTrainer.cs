@@ -60,10 +60,10 @@ public sealed class ExpertTrainer : IDisposable
             HistoryLength = 0,
         });
         _task = new TrackingTask(_batch, table, _options.Tracking, _options.Seed);
-        _evaluation = new ExpertEvaluation(scene, table, _options, _options.Tracked.Episodes, training.Threads);
         GaussianPolicy policy = new(_task.ObservationCount, _task.ActionCount, _options.Policy, _options.Deviation, _options.Seed);
         ObservationNormaliser normaliser = new(_task.ObservationCount);
         _expert = new Expert(ExpertCards.Of(training, _task), policy, normaliser);
+        _evaluation = new ExpertEvaluation(training.Clip, _expert.Card, _options.Tracked.Episodes, training.Threads);
         _value = new Perceptron(_task.ObservationCount, 1, _options.Value, _options.Seed + 1);
         _workers = new Workers(training.Threads);
         _learner = new PpoLearner(policy, _value, _options.Ppo, _workers, _options.Seed);
@@ -237,17 +237,17 @@ public sealed class ExpertTrainer : IDisposable
 
         using Expert best = Expert.Load(_run.BestCheckpoint, _training.Character);
         ExpertScore score = _evaluation.Measure(best, pushes: true);
-        SaveExpert(_run.BestCheckpoint, score, best);
+        SaveExpert(_run.BestCheckpoint, score, best, end == TrainingEnd.Tracked);
         Experience.Record(best, _training, _run.Inside("experience"));
         TrainingResult result = new(end, _progress, score, _training.Threads);
         AtomicFile.Write(_run.Result, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(ConfigurationText.Write(result))));
         return result;
     }
 
-    private void SaveExpert(string path, ExpertScore score, Expert? expert = null)
+    private void SaveExpert(string path, ExpertScore score, Expert? expert = null, bool isTracked = false)
     {
         expert ??= _expert;
-        ExpertCard card = ExpertCards.WithCost(expert.Card, _progress, _training, score);
+        ExpertCard card = ExpertCards.WithCost(expert.Card, _progress, _training, score) with { IsTracked = isTracked };
         new Expert(card, expert.Policy, expert.Normaliser).Save(path);
     }
 

@@ -1,0 +1,23 @@
+namespace Motion.Cli.Motions;
+
+/// <summary>The shipped models.</summary>
+internal static class ShippedModels
+{
+    /// <summary>The folder of shipped experts.</summary>
+    /// <exception cref="MotionException">There is none.</exception>
+    public static string Experts() => Folder("experts");
+
+    private static string Folder(string name)
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            string path = Path.Combine(folder.FullName, "models", name);
+            if (Directory.Exists(path))
+            {
+                return path;
+            }
+        }
+
+        throw new MotionException(ExitCode.MissingComponent, $"no folder models/{name} is above {AppContext.BaseDirectory}");
+    }
+}
