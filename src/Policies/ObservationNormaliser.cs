@@ -99,7 +99,7 @@ public sealed class ObservationNormaliser : IDisposable
 
     private void Publish()
     {
-        float[] scales = [.. _squares.Select(square => (float)(1 / Math.Max(SmallestDeviation, Math.Sqrt(square / Math.Max(Seen, 1)))))];
+        float[] scales = [.. _squares.Select(square => Seen == 0 ? 1 : (float)(1 / Math.Max(SmallestDeviation, Math.Sqrt(square / Seen))))];
         using IDisposable unrecorded = no_grad();
         using Tensor shift = tensor([.. _means.Select(mean => (float)mean)]);
         using Tensor scale = tensor(scales);

@@ -80,14 +80,15 @@ internal static class TrainExpertCommand
         CharacterClip[] clips = Import(context, names);
         int jobs = Math.Clamp(context.Value(Jobs) ?? context.Threads, 1, clips.Length);
         string folder = context.Value(Out)!;
+        int threads = Math.Max(1, context.Threads / jobs);
         ExpertSeries series = new()
         {
             Folder = folder,
             Options = options,
             Jobs = jobs,
-            Threads = Math.Max(1, context.Threads / jobs),
+            Threads = threads,
             Publish = context.Value(Publish),
-            Command = clip => CommandOf(context, clip),
+            Command = clip => CommandOf(context, clip, threads),
         };
         IReadOnlyList<ExpertOutcome> outcomes = await context.Output.Progress("samples", begin => Task.Run(() => series.Train(
             clips,
@@ -108,7 +109,8 @@ internal static class TrainExpertCommand
         return [.. imported.Clips.Select(clip => clip.Retargeted.Motion)];
     }
 
-    private static string CommandOf(CommandContext context, string clip)
+    // Sums are those of a number of threads, so that belongs to the command.
+    private static string CommandOf(CommandContext context, string clip, int threads)
     {
         string[] settings =
         [
@@ -117,7 +119,7 @@ internal static class TrainExpertCommand
             .. (context.Value(TrainingSettings.Set) ?? []).Select(setting => $"--set {setting}"),
             context.Seed == 0 ? "" : $"--seed {context.Seed}",
         ];
-        return string.Join(' ', settings.Where(setting => setting.Length > 0).Prepend($"./motion train expert {clip}"));
+        return string.Join(' ', settings.Where(setting => setting.Length > 0).Prepend($"./motion train expert {clip} --threads {threads}"));
     }
 
     private static string Note(ExpertProgress progress) => progress.Latest is { } score

@@ -28,7 +28,7 @@ public sealed record ExpertOptions
     public NetworkOptions Value { get; init; } = new() { Layers = [256, 128] };
 
     /// <summary>Standard deviation of actions while learning.</summary>
-    public float Deviation { get; init; } = 0.1f;
+    public float Deviation { get; init; } = 0.2f;
 
     /// <summary>How networks are improved.</summary>
     public PpoOptions Ppo { get; init; } = new();

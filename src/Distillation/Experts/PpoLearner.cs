@@ -18,7 +18,8 @@ public readonly record struct PolicyUpdate(float PolicyLoss, float Divergence, f
 /// <summary>Where a learner stands.</summary>
 /// <param name="PolicyRate">The policy's learning rate.</param>
 /// <param name="Shuffles">How often samples were put in a new order.</param>
-public sealed record LearnerProgress(double PolicyRate, ulong Shuffles);
+/// <param name="ValueError">Mean squared error of the value function's last update.</param>
+public sealed record LearnerProgress(double PolicyRate, ulong Shuffles, float ValueError);
 
 /// <summary>
 /// Proximal policy optimisation (Schulman et al., 2017) in two halves that need not wait for each other: the policy's update needs the values of a
@@ -119,7 +120,7 @@ public sealed class PpoLearner : IDisposable
         ArgumentNullException.ThrowIfNull(state);
         state.Add("policy_optimiser", _policy.Save());
         state.Add("value_optimiser", _value.Save());
-        return new LearnerProgress(_policy.LearningRate, _shuffles);
+        return new LearnerProgress(_policy.LearningRate, _shuffles, ValueError);
     }
 
     /// <summary>Goes back to where <see cref="Save"/> was called.</summary>
@@ -129,7 +130,7 @@ public sealed class PpoLearner : IDisposable
         ArgumentNullException.ThrowIfNull(progress);
         _policy.Load(state.Under("policy_optimiser"));
         _value.Load(state.Under("value_optimiser"));
-        (_policy.LearningRate, _shuffles) = (progress.PolicyRate, progress.Shuffles);
+        (_policy.LearningRate, _shuffles, ValueError) = (progress.PolicyRate, progress.Shuffles, progress.ValueError);
     }
 
     /// <inheritdoc/>

@@ -19,7 +19,7 @@ public sealed record PpoOptions
     public int ValueEpochs { get; init; } = 2;
 
     /// <summary>Samples of one optimiser step.</summary>
-    public int MinibatchSize { get; init; } = 2048;
+    public int MinibatchSize { get; init; } = 1024;
 
     /// <summary>Most that the ratio of probabilities counts away from 1.</summary>
     public float Clip { get; init; } = 0.2f;

@@ -40,7 +40,7 @@ public sealed record TrackingOptions
     public float ActionScale { get; init; } = 1;
 
     /// <summary>Share of starts that go where starts have failed; the others are even over the clip.</summary>
-    public float FailureWeightedStarts { get; init; }
+    public float FailureWeightedStarts { get; init; } = 0.3f;
 
     /// <summary>Share of starts at the clip's first frame, for clips that end.</summary>
     public float FirstFrameStarts { get; init; } = 0.05f;

@@ -1,0 +1,2 @@
+// The count of libtorch's threads is the process's.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
