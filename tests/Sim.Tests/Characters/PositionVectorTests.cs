@@ -1,7 +1,7 @@
 using System.Numerics;
-using FsCheck;
 using FsCheck.Fluent;
 using Motion.Sim.Characters;
+using Motion.Testing;
 
 namespace Motion.Sim.Tests.Characters;
 
@@ -33,7 +33,7 @@ public class PositionVectorTests
             float[] found = new float[velocity.Length];
             PositionVector.Differentiate(character, start, end, 1f / 30, found);
             Assert.All(velocity.Zip(found), values => Assert.Equal(values.First, values.Second, 1e-3f));
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Velocity_takes_the_short_way_when_quaternions_change_sign()
@@ -89,7 +89,7 @@ public class PositionVectorTests
             Vector3 vector = new Vector3(numbers[0], numbers[1], numbers[2]) / 1000;
             Assert.True(vector.Length() < MathF.PI);
             Assert.True(Vector3.Distance(vector, Rotations.ToVector(Rotations.FromVector(vector))) < 1e-5f);
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Small_rotation_vectors_keep_their_precision()

@@ -1,7 +1,7 @@
 using System.Numerics;
-using FsCheck;
 using FsCheck.Fluent;
 using Motion.Sim.Characters;
+using Motion.Testing;
 
 namespace Motion.Sim.Tests.Characters;
 
@@ -21,7 +21,7 @@ public sealed class RotationsBetweenTests
             Vector3 turned = Vector3.Transform(from / from.Length(), Rotations.Between(from, to));
 
             Assert.True(Vector3.Distance(turned, to / to.Length()) < 1e-5f, $"{from} became {turned}, not along {to}");
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
     }
 
     [Theory]

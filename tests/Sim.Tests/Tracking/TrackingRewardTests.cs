@@ -1,9 +1,9 @@
 using System.Numerics;
-using FsCheck;
 using FsCheck.Fluent;
 using Motion.Sim.Characters;
 using Motion.Sim.Clips.Retargeting;
 using Motion.Sim.Tracking;
+using Motion.Testing;
 
 namespace Motion.Sim.Tests.Tracking;
 
@@ -19,14 +19,14 @@ public sealed class TrackingRewardTests : IDisposable
     {
         (float reward, _, float deviation) = _reward.Compare(TestMotions.Random(seed), TestMotions.Random(seed));
         return MathF.Abs(reward - 1) < 1e-5f && deviation == 0;
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void The_reward_lies_between_0_and_1() => Prop.ForAll(Gen.Choose(0, 1_000_000).Two().ToArbitrary(), seeds =>
     {
         (float reward, float[] errors, _) = _reward.Compare(TestMotions.Random(seeds.Item1), TestMotions.Random(seeds.Item2));
         return reward is >= 0 and <= 1 && errors.All(error => error >= 0);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Moving_and_turning_both_on_the_ground_changes_neither_reward_nor_observation() => Prop.ForAll(Gen.Choose(0, 1_000_000).Three().ToArbitrary(), seeds =>
@@ -41,7 +41,7 @@ public sealed class TrackingRewardTests : IDisposable
         float[] seenThere = _reward.Observe(TestMotions.Moved(pose, by), TestMotions.Moved(reference, by));
         return MathF.Abs(here - there) < 1e-4f && MathF.Abs(deviationHere - deviationThere) < 1e-3f
             && seenHere.Zip(seenThere).All(pair => MathF.Abs(pair.First - pair.Second) < 1e-3f);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void A_root_a_tenth_of_a_metre_off_costs_part_of_its_own_term_only()

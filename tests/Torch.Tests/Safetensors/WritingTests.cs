@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Motion.Testing;
 using Motion.Torch.Safetensors;
 
 namespace Motion.Torch.Tests.Safetensors;
@@ -118,7 +119,7 @@ public sealed class WritingTests : IDisposable
             var read = SafetensorsFile.Read(FileName).Tensors;
             return read.Count == written.Count && written.All(pair =>
                 read[pair.Key].Equals(pair.Value) && read[pair.Key].dtype == pair.Value.dtype && read[pair.Key].shape.SequenceEqual(pair.Value.shape));
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
     }
 
     [Fact]

@@ -64,7 +64,7 @@ internal static class FileAxes
         Vector3 axis = Nearest(mean);
         float strength = Vector3.Dot(mean, axis);
         Vector3 restAxis = Nearest(rest.Up);
-        bool restStands = rest.Score >= Standing.Enough;
+        bool restStands = rest.IsRest;
 
         // Against the rest pose only straight legs nearly all the time count: a crawl in one direction looks like standing along it.
         bool believed = !restStands || restAxis == axis || (strength > 0.9f && Vector3.Dot(standingSum / figure.FrameCount, axis) > 0.5f);

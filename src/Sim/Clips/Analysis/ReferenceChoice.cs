@@ -22,7 +22,7 @@ internal sealed record ReferenceChoice(
         }
 
         Vector3? toldForward = map?.Forward is string name ? FileAxes.Parse(name) : raw.Forward;
-        if (map?.RestFrame is null && (rest.Score >= Standing.Enough || raw.Forward is not null))
+        if (map?.RestFrame is null && (rest.IsRest || raw.Forward is not null))
         {
             return FromRest(raw, rest, toldForward, up);
         }
@@ -41,7 +41,7 @@ internal sealed record ReferenceChoice(
 
     private static ReferenceChoice FromRest(RawClip raw, Standing rest, Vector3? toldForward, Vector3 up)
     {
-        bool stands = rest.Score >= Standing.Enough;
+        bool stands = rest.IsRest;
         Vector3 restUp = stands ? FileAxes.Snapped(rest.Up) : up;
         Vector3 found = stands ? FileAxes.Snapped(rest.Forward) : toldForward!.Value;
         Vector3 across = found - (restUp * Vector3.Dot(found, restUp));

@@ -21,7 +21,7 @@ public static class SkeletonAnalysis
         Figure figure = Figure.Of(raw);
         Finding<int> skipped = LeadingPose.Find(figure, roles, map, raw.Name);
         Standing rest = Standing.Of(roles, settled.Skeleton.RestPositions());
-        if (rest.ToesForward < -0.5f && rest.Score >= Standing.Enough && map?.Joints.IsEmpty != false)
+        if (rest.ToesForward < -0.5f && rest.IsRest && map?.Joints.IsEmpty != false)
         {
             notes.Add("toes point backwards for the named left and right: the file is mirrored or its names are swapped, so left and right were exchanged");
             roles = Exchanged(roles);

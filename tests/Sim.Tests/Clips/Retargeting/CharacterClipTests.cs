@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Motion.Sim.Characters;
 using Motion.Sim.Clips.Retargeting;
+using Motion.Testing;
 
 namespace Motion.Sim.Tests.Clips.Retargeting;
 
@@ -75,7 +76,7 @@ public class CharacterClipTests
         }
 
         return (worst < 1e-3f).Label($"{worst}");
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Mirrored_twice_a_motion_is_itself() => Prop.ForAll(AnyClip.ToArbitrary(), clip =>
@@ -92,7 +93,7 @@ public class CharacterClipTests
         }
 
         return (worst < 1e-4f).Label($"{worst}").And(twice.Contacts.SequenceEqual(clip.Contacts)).And(twice.Captions.SequenceEqual(clip.Captions));
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void The_mirror_image_of_the_left_hand_is_the_right_hand()
@@ -140,7 +141,7 @@ public class CharacterClipTests
         Vector3 apart = PositionVector.RootPosition(Humanoid.Joints[0], repeated) - PositionVector.RootPosition(Humanoid.Joints[0], stepped);
         float turned = Rotations.ToVector(PositionVector.Rotation(Humanoid.Joints[0], repeated) * Quaternion.Conjugate(PositionVector.Rotation(Humanoid.Joints[0], stepped))).Length();
         return (apart.Length() < 1e-3f && turned < 1e-3f).Label($"{apart} {turned}");
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void A_swing_that_repeats_is_found_as_a_cycle_of_its_whole_periods()

@@ -1,6 +1,6 @@
-using FsCheck;
 using FsCheck.Fluent;
 using Motion.Sim.Clips.Retargeting;
+using Motion.Testing;
 
 namespace Motion.Sim.Tests.Clips.Retargeting;
 
@@ -43,7 +43,7 @@ public class LinearSolversTests
         }
 
         return (worst < 1e-8).Label($"size {size}: {worst}");
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void A_chain_of_blocks_is_solved_exactly()

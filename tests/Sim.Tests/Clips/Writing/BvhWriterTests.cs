@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
-using FsCheck;
 using FsCheck.Fluent;
 using Motion.Sim.Clips;
 using Motion.Sim.Clips.Readers;
 using Motion.Sim.Clips.Writing;
+using Motion.Testing;
 
 namespace Motion.Sim.Tests.Clips.Writing;
 
@@ -22,7 +22,7 @@ public sealed class BvhWriterTests
                 Assert.InRange(difference.LargestRotation, 0, 1e-4);
                 Assert.InRange(difference.LargestPosition, 0, 1e-4);
             }
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
     }
 
     [Fact]
