@@ -26,13 +26,22 @@ public sealed class Collector(IEnvironment environment, GaussianPolicy policy, O
         using IDisposable unrecorded = no_grad();
         for (int step = 0; step < rollout.Steps; step++)
         {
-            environment.Observe(Rollout.At(rollout.Observations, step));
+            Look(rollout, step);
             Act(rollout, step);
             environment.Step(Rollout.At(rollout.Actions, step));
             Record(rollout, step);
         }
 
-        environment.Observe(Rollout.At(rollout.Observations, rollout.Steps));
+        Look(rollout, rollout.Steps);
+    }
+
+    private void Look(Rollout rollout, int step)
+    {
+        environment.Observe(Rollout.At(rollout.Observations, step));
+        for (int world = 0; world < rollout.Worlds; world++)
+        {
+            rollout.Rows[(step * rollout.Worlds) + world] = environment.RowOf(world);
+        }
     }
 
     private void Act(Rollout rollout, int step)

@@ -33,6 +33,9 @@ public sealed record ExpertOptions
     /// <summary>How networks are improved.</summary>
     public PpoOptions Ppo { get; init; } = new();
 
+    /// <summary>What an adversary adds to the reward.</summary>
+    public AdversaryOptions Adversary { get; init; } = new();
+
     /// <summary>How long at most.</summary>
     public BudgetOptions Budget { get; init; } = new();
 
@@ -87,6 +90,7 @@ public sealed record ExpertOptions
         Policy.Validate();
         Value.Validate();
         Ppo.Validate();
+        Adversary.Validate();
     }
 
     private static void Require(bool holds, string name, object found, string wanted)

@@ -29,6 +29,7 @@ public sealed class ExpertTrainer : IDisposable
     private readonly PpoLearner _learner;
     private readonly Collector _collector;
     private readonly Rollout _rollout;
+    private readonly Adversary? _adversary;
     private readonly Expert _expert;
     private ExpertProgress _progress = new();
     private PolicyUpdate _update;
@@ -69,6 +70,7 @@ public sealed class ExpertTrainer : IDisposable
         _learner = new PpoLearner(policy, _value, _options.Ppo, _workers, _options.Seed);
         _collector = new Collector(_task, policy, normaliser, CounterRandom.For(_options.Seed, 0xAC7));
         _rollout = new Rollout(_options.Ppo.Horizon, _options.Worlds, _task.ObservationCount, _task.ActionCount);
+        _adversary = _options.Adversary.Kind == AdversaryKind.None ? null : new Adversary(_options.Adversary, ReferenceObservations.Of(_task), _task.Layout.StateCount, _workers, _options.Seed);
         if (File.Exists(run.LastCheckpoint))
         {
             Restore();
@@ -119,6 +121,7 @@ public sealed class ExpertTrainer : IDisposable
         _workers.Dispose();
         _learner.Dispose();
         _rollout.Dispose();
+        _adversary?.Dispose();
         _evaluation.Dispose();
         _task.Dispose();
         _batch.Dispose();
@@ -147,6 +150,7 @@ public sealed class ExpertTrainer : IDisposable
 
     private void Improve()
     {
+        _adversary?.Judge(_rollout, _expert.Normaliser);
         _update = _learner.UpdatePolicy(_rollout, _expert.Normaliser);
         using DisposeScope scope = NewDisposeScope();
         _expert.Normaliser.Learn(_rollout.Observations.narrow(0, 0, _rollout.Steps).view(_rollout.Samples, -1));
@@ -203,6 +207,7 @@ public sealed class ExpertTrainer : IDisposable
         _task.Save(new BinaryWriter(worlds));
         state.Tensors.Add("worlds", tensor(worlds.ToArray()));
         _progress = _progress with { Learner = _learner.Save(state), Steps = _collector.StepsDone };
+        _adversary?.Save(state);
         state.Progress = ConfigurationText.Write(_progress);
         state.Write(_run.LastCheckpoint);
         _saved = _clock.GetTimestamp();
@@ -220,6 +225,7 @@ public sealed class ExpertTrainer : IDisposable
             _expert.Normaliser.Load(state.Tensors["normaliser"]);
             _task.Restore(new BinaryReader(new MemoryStream(state.Tensors["worlds"].bytes.ToArray())));
             _learner.Load(state, _progress.Learner!);
+            _adversary?.Load(state);
             _collector.StepsDone = _progress.Steps;
         }
         catch (Exception problem) when (problem is InvalidOperationException or ArgumentException or KeyNotFoundException or EndOfStreamException or Motion.Torch.TorchException)

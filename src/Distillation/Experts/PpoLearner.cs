@@ -184,12 +184,21 @@ public sealed class PpoLearner : IDisposable
 
     private (Tensor Loss, Tensor Statistics) PolicyLoss(GaussianPolicy policy, (Tensor Observations, Tensor Actions, Tensor OldMeans, Tensor Advantages) slice, long count)
     {
-        Tensor means = policy.call(slice.Observations);
-        Tensor ratio = (policy.LogProbability(means, slice.Actions) - policy.LogProbability(slice.OldMeans, slice.Actions)).exp();
+        Tensor observations = _options.LipschitzWeight > 0 ? slice.Observations.detach().requires_grad_() : slice.Observations;
+        Tensor means = policy.call(observations);
+        Tensor logProbability = policy.LogProbability(means, slice.Actions);
+        Tensor ratio = (logProbability - policy.LogProbability(slice.OldMeans, slice.Actions)).exp();
         Tensor clipped = ratio.clamp(1 - _options.Clip, 1 + _options.Clip);
         Tensor surrogate = (ratio * slice.Advantages).minimum(clipped * slice.Advantages).sum();
         Tensor outside = (means.abs() - 1).clamp_min(0).square().sum();
         Tensor loss = ((outside * _options.ActionBoundWeight) - surrogate) / count;
+        if (_options.LipschitzWeight > 0)
+        {
+            // Chen et al., "Learning smooth humanoid locomotion through Lipschitz-constrained policies", 2024, equation 6.
+            Tensor gradient = autograd.grad([logProbability.sum()], [observations], create_graph: true)[0];
+            loss += gradient.square().sum() * (_options.LipschitzWeight / count);
+        }
+
         using IDisposable unrecorded = no_grad();
         Tensor divergence = policy.Divergence(slice.OldMeans, means).sum();
         Tensor clippedCount = ratio.ne(clipped).sum();

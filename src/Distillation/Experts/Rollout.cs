@@ -21,6 +21,7 @@ public sealed class Rollout : IDisposable
         Means = zeros(steps, worlds, actions).DetachFromDisposeScope();
         Actions = zeros(steps, worlds, actions).DetachFromDisposeScope();
         Rewards = new float[steps * worlds];
+        Rows = new int[(steps + 1) * worlds];
         Terminated = new bool[steps * worlds];
         Truncated = new bool[steps * worlds];
     }
@@ -45,6 +46,9 @@ public sealed class Rollout : IDisposable
 
     /// <summary>Rewards: [step × world].</summary>
     public float[] Rewards { get; }
+
+    /// <summary>Rows of the reference that worlds should match before each step, and after the last: [(step + 1) × world].</summary>
+    public int[] Rows { get; }
 
     /// <summary>Which steps ended in failure: [step × world].</summary>
     public bool[] Terminated { get; }

@@ -24,6 +24,9 @@ public interface IEnvironment : IDisposable
     /// <summary>Whose episode was cut short in the last step although it could have gone on: [world].</summary>
     ReadOnlySpan<bool> Truncated { get; }
 
+    /// <summary>Row of the reference that a world should match now; 0 where nothing is followed.</summary>
+    int RowOf(int world);
+
     /// <summary>Starts a new episode in every world.</summary>
     void Restart();
 

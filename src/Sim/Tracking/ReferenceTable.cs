@@ -40,6 +40,9 @@ public sealed class ReferenceTable
     /// <summary>Frames per second.</summary>
     public int ControlRate { get; }
 
+    /// <summary>Frames of all clips.</summary>
+    public int RowCount => _rows.Length / Stride;
+
     internal int Stride { get; }
 
     internal int VelocityStart { get; }

@@ -146,6 +146,9 @@ public sealed unsafe partial class TrackingTask : IEnvironment
     public int FrameOf(int world) => _tracks[world].Frame;
 
     /// <inheritdoc/>
+    public int RowOf(int world) => _table.Locate(_tracks[world].Clip, _tracks[world].Frame).Row;
+
+    /// <inheritdoc/>
     public ReadOnlySpan<float> FinalObservation(int world) => _final.AsSpan(world * ObservationCount, ObservationCount);
 
     /// <inheritdoc/>

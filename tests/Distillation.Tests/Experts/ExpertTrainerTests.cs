@@ -60,19 +60,22 @@ public sealed class ExpertTrainerTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1, 1)]
-    [InlineData(2, 3)]
-    [InlineData(1, 7)]
-    public void A_run_that_was_interrupted_ends_with_the_same_bits(int threads, int updates)
+    [InlineData(1, 1, AdversaryKind.None)]
+    [InlineData(2, 3, AdversaryKind.None)]
+    [InlineData(1, 7, AdversaryKind.None)]
+    [InlineData(1, 1, AdversaryKind.Imitation)]
+    [InlineData(2, 2, AdversaryKind.Difference)]
+    public void A_run_that_was_interrupted_ends_with_the_same_bits(int threads, int updates, AdversaryKind adversary)
     {
-        Train("whole", Tiny, threads);
+        ExpertOptions options = Tiny with { Adversary = new() { Kind = adversary, ReplaySize = 2500, MinibatchSize = 128 } };
+        Train("whole", options, threads);
         for (int tries = 0; tries < 100 && !File.Exists(_folder.PathOf("broken", "result.json")); tries++)
         {
             using CancellationTokenSource stop = new();
             int left = updates;
             try
             {
-                Train("broken", Tiny, threads, report: _ => CancelAfter(ref left, stop), cancellation: stop.Token);
+                Train("broken", options, threads, report: _ => CancelAfter(ref left, stop), cancellation: stop.Token);
             }
             catch (OperationCanceledException)
             {

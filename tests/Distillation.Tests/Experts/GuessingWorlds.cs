@@ -27,6 +27,8 @@ internal sealed class GuessingWorlds(int worlds, ulong seed) : IEnvironment
 
     public ReadOnlySpan<bool> Truncated => _truncated;
 
+    public int RowOf(int world) => 0;
+
     public void Restart() => _step = 0;
 
     public void Observe(Span<float> observations)
