@@ -5,6 +5,7 @@ using Motion.Distillation.Experts;
 using Motion.Policies;
 using Motion.Sim.Characters;
 using Motion.Sim.Clips.Importing;
+using Motion.Sim.Clips.Recording;
 using Motion.Sim.Clips.Retargeting;
 
 namespace Motion.Cli.Commands;
@@ -57,10 +58,16 @@ internal static class EvaluateExpertCommand
         DefaultValueFactory = _ => 64,
     };
 
+    private static readonly Option<string?> Record = new("--record")
+    {
+        Description = "also write what each does from the clip's first frame into this folder, for './motion export' and './motion view'",
+        HelpName = "folder",
+    };
+
     /// <summary>Creates the command.</summary>
     public static Command Create() => new Command("expert", "how well experts perform their clips, undisturbed and pushed")
     {
-        Names, All, Experts, Motions, For, Episodes,
+        Names, All, Experts, Motions, For, Episodes, Record,
     }.Runs(Run);
 
     private static async Task<Outcome> Run(CommandContext context)
@@ -100,6 +107,12 @@ internal static class EvaluateExpertCommand
         ImportedClip imported = new ClipImport(character).Import(MotionFolder.Inputs([expert.Card.Clip], context.Value(Motions))[0]);
         CharacterClip clip = imported.Retargeted.Motion;
         using ExpertEvaluation evaluation = new(clip, expert.Card, episodes, context.Threads);
+        if (context.Value(Record) is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+            RecordingNpz.Write(Path.Combine(folder, expert.Card.Clip + ".npz"), evaluation.Record(expert));
+        }
+
         return evaluation.Measure(expert, pushes: true);
     }
 

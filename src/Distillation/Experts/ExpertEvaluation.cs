@@ -1,6 +1,7 @@
 using System.Numerics;
 using Motion.Policies;
 using Motion.Sim;
+using Motion.Sim.Clips.Recording;
 using Motion.Sim.Clips.Retargeting;
 using Motion.Sim.Physics;
 using Motion.Sim.Physics.Wide;
@@ -85,6 +86,23 @@ public sealed class ExpertEvaluation : IDisposable
         return score with { FallRatePushed = Share(pushed, episode => episode.Fell), Success05Pushed = Share(pushed, episode => episode.Furthest <= FailureDistance) };
     }
 
+    /// <summary>What an expert does from the clip's first frame, undisturbed, up to the end of the episode.</summary>
+    /// <param name="expert">Who acts.</param>
+    public MotionRecording Record(Expert expert)
+    {
+        ArgumentNullException.ThrowIfNull(expert);
+        MotionRecorder recorder = new(_batch.Scene.Character, _task.Options.ControlRate);
+        int world = _episodes;
+        Run(expert, pushed: false, episodes =>
+        {
+            if (!episodes[world].Over)
+            {
+                recorder.Add(_batch.Positions, _task.WorldCount, world);
+            }
+        });
+        return recorder.Finish(expert.Card.Clip) with { Licence = expert.Card.ClipLicence, Captions = expert.Card.Captions };
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -100,7 +118,7 @@ public sealed class ExpertEvaluation : IDisposable
         return count > 0 ? sum / count : 0;
     }
 
-    private Episode[] Run(Expert expert, bool pushed)
+    private Episode[] Run(Expert expert, bool pushed, Action<Episode[]>? look = null)
     {
         CounterRandom random = new(pushed ? 2u : 1u);
         Episode[] episodes = new Episode[_task.WorldCount];
@@ -125,6 +143,8 @@ public sealed class ExpertEvaluation : IDisposable
             {
                 Look(episodes[world], world);
             }
+
+            look?.Invoke(episodes);
         }
 
         return episodes;
