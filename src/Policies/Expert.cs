@@ -46,8 +46,9 @@ public sealed class Expert : IDisposable
     /// <summary>Loads a checkpoint for a character. The caller disposes the expert.</summary>
     /// <param name="path">The file.</param>
     /// <param name="character">Who shall act.</param>
+    /// <param name="device">Where its networks shall be; the processor when null.</param>
     /// <exception cref="InputException">The file is damaged, or belongs to another character, version or kind of network.</exception>
-    public static Expert Load(string path, Character character)
+    public static Expert Load(string path, Character character, Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(character);
         ExpertCard card = ReadCard(path);
@@ -76,7 +77,7 @@ public sealed class Expert : IDisposable
             Dictionary<string, Tensor> tensors = SafetensorsFile.Read(path).Tensors;
             normaliser.Load(tensors.Remove(StatisticsKey, out Tensor? statistics) ? statistics : throw new InvalidOperationException($"'{StatisticsKey}' is missing"));
             policy.load_state_dict(tensors);
-            return new Expert(card, policy, normaliser);
+            return device is null ? new Expert(card, policy, normaliser) : new Expert(card, policy, normaliser).On(device);
         }
         catch (Exception problem) when (problem is SafetensorsException or InvalidOperationException or ArgumentException or Motion.Torch.TorchException or IOException)
         {
@@ -84,6 +85,17 @@ public sealed class Expert : IDisposable
             normaliser.Dispose();
             throw new InputException(path, 0, 0, $"is damaged: {problem.Message}", problem);
         }
+    }
+
+    /// <summary>The same expert, this one, with its networks moved to a device.</summary>
+    public Expert On(Device device)
+    {
+        Policy.to(device);
+        ObservationNormaliser moved = new(Card.Observations, device);
+        using Tensor learned = Normaliser.Save();
+        moved.Load(learned);
+        Normaliser.Dispose();
+        return new Expert(Card, Policy, moved);
     }
 
     /// <summary>The fingerprint that a card has for a character.</summary>
@@ -102,6 +114,8 @@ public sealed class Expert : IDisposable
         {
             tensors = tensors.ToDictionary(pair => pair.Key, pair => pair.Value.to(ScalarType.Float16));
         }
+
+        tensors = tensors.ToDictionary(pair => pair.Key, pair => pair.Value.cpu());
 
         tensors[StatisticsKey] = Normaliser.Save();
         string card = ConfigurationText.Write(Card);
@@ -126,7 +140,7 @@ public sealed class Expert : IDisposable
         using IDisposable unrecorded = no_grad();
         Tensor seen = empty(observations.Length / Policy.Observations, Policy.Observations);
         seen.data<float>().CopyFrom(observations);
-        Policy.call(Normaliser.Normalise(seen)).data<float>().CopyTo(actions);
+        Policy.call(Normaliser.Normalise(seen.to(Policy.Device))).data<float>().CopyTo(actions);
     }
 
     /// <inheritdoc/>

@@ -35,6 +35,9 @@ public sealed class GaussianPolicy : nn.Module<Tensor, Tensor>
     /// <summary>Standard deviation of every number of an action.</summary>
     public float Deviation { get; }
 
+    /// <summary>Where its weights are.</summary>
+    public Device Device => mean.Device;
+
     /// <summary>Numbers in an observation.</summary>
     public int Observations => mean.Inputs;
 

@@ -61,6 +61,9 @@ public sealed class Perceptron : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>Where its weights are.</summary>
+    public Device Device => ((Linear)_layers[0]).weight.device;
+
     /// <summary>Size of the input.</summary>
     public int Inputs { get; }
 

@@ -78,7 +78,7 @@ internal static class EvaluateExpertCommand
             throw new MotionException(ExitCode.BadInput, $"--episodes {episodes}: wanted 1 to 65536");
         }
 
-        context.ReadyTorch();
+        TorchSharp.torch.Device device = context.ReadyTorch();
         Character character = CharacterLibrary.Resolve(context.Value(For)!);
         IReadOnlyList<string> paths = ExpertFolder.Find(context.Value(Experts) ?? ShippedModels.Experts(), context.Value(Names));
         TextTable table = new("expert", "success %", "at 0.3 m %", "from start %", "falls %", "pushed: falls %", "error mm", "in the world mm", "foot slide mm", "jerk m/s³", "samples", "seconds × cores", "");
@@ -88,7 +88,7 @@ internal static class EvaluateExpertCommand
             foreach (string path in paths)
             {
                 context.Cancellation.ThrowIfCancellationRequested();
-                using Expert expert = Expert.Load(path, character);
+                using Expert expert = Expert.Load(path, character, device);
                 ExpertScore score = Measure(expert, character, context, episodes);
                 measured.Add(Row(expert.Card, score, table));
                 progress.Report(new ProgressReport(measured.Count, expert.Card.Clip));

@@ -76,7 +76,7 @@ internal static class TrainExpertCommand
 
         ExpertOptions options = TrainingSettings.Read(context, ExpertOptions.Profile) with { Seed = (ulong)context.Seed };
         options.Validate();
-        context.ReadyTorch();
+        TorchSharp.torch.Device device = context.ReadyTorch();
         CharacterClip[] clips = Import(context, names);
         int jobs = Math.Clamp(context.Value(Jobs) ?? context.Threads, 1, clips.Length);
         string folder = context.Value(Out)!;
@@ -87,6 +87,7 @@ internal static class TrainExpertCommand
             Options = options,
             Jobs = jobs,
             Threads = threads,
+            Device = device,
             Publish = context.Value(Publish),
             Command = clip => CommandOf(context, clip, threads),
         };
@@ -118,6 +119,7 @@ internal static class TrainExpertCommand
             context.Value(TrainingSettings.Config) is { } config ? $"--config {config}" : "",
             .. (context.Value(TrainingSettings.Set) ?? []).Select(setting => $"--set {setting}"),
             context.Seed == 0 ? "" : $"--seed {context.Seed}",
+            context.Device == "cpu" ? "" : $"--device {context.Device}",
         ];
         return string.Join(' ', settings.Where(setting => setting.Length > 0).Prepend($"./motion train expert {clip} --threads {threads}"));
     }

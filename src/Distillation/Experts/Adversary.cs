@@ -31,10 +31,10 @@ internal sealed class Adversary : IDisposable
     {
         (_options, _references, _stateCount) = (options, references, stateCount);
         int inputs = options.Kind == AdversaryKind.Imitation ? 2 * stateCount : (int)references.shape[1];
-        _network = new Perceptron(inputs, 1, options.Network, seed + 2);
+        _network = new Perceptron(inputs, 1, options.Network, seed + 2).to(references.device);
         _gradient = new SharedGradient<Perceptron>(workers, _network, own => own.Sharing(), options.Rate, gradientLimit: 10);
         _random = CounterRandom.For(seed, 0xAD);
-        _replay = zeros(options.ReplaySize, inputs).DetachFromDisposeScope();
+        _replay = zeros([options.ReplaySize, inputs], device: references.device).DetachFromDisposeScope();
     }
 
     /// <summary>Mean of what the discriminator gave the last rollout.</summary>
@@ -124,7 +124,7 @@ internal sealed class Adversary : IDisposable
     {
         if (_options.Kind == AdversaryKind.Difference)
         {
-            return zeros(1, _network.Inputs);
+            return zeros([1, _network.Inputs], device: _references.device);
         }
 
         Tensor rows = normaliser.Normalise(_references).narrow(1, 0, _stateCount);
@@ -142,7 +142,7 @@ internal sealed class Adversary : IDisposable
             shown = cat([shown, Choose(_replay.narrow(0, 0, Math.Min(_kept, _options.ReplaySize)), old)], 0);
         }
 
-        _gradient.Step(arange(count), (network, slice) =>
+        _gradient.Step(Indices(Enumerable.Range(0, count)), (network, slice) =>
         {
             bool atMotion = _options.Kind == AdversaryKind.Difference;
             Tensor own = shown.index_select(0, slice), other = real.index_select(0, slice);
@@ -175,5 +175,5 @@ internal sealed class Adversary : IDisposable
         return from.index_select(0, Indices(Enumerable.Range(0, count).Select(_ => _random.Below(_place++, rows))));
     }
 
-    private static Tensor Indices(IEnumerable<int> values) => tensor([.. values.Select(value => (long)value)]);
+    private Tensor Indices(IEnumerable<int> values) => tensor([.. values.Select(value => (long)value)]).to(_references.device);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Motion.Policies;
 using Motion.Sim;
 using Motion.Sim.Tracking;
@@ -6,17 +7,42 @@ using static TorchSharp.torch;
 
 namespace Motion.Distillation.Experts;
 
-/// <summary>Lets a policy act in an environment and writes down what happens.</summary>
-/// <param name="environment">Where to act; not disposed here.</param>
-/// <param name="policy">Who acts.</param>
-/// <param name="normaliser">What the policy's observations go through.</param>
-/// <param name="random">The noise of the actions.</param>
-public sealed class Collector(IEnvironment environment, GaussianPolicy policy, ObservationNormaliser normaliser, CounterRandom random)
+/// <summary>
+/// Lets a policy act in an environment and writes down what happens. A control step takes one upload, of observations and noise together, and one
+/// download, of actions.
+/// </summary>
+public sealed class Collector : IDisposable
 {
-    private readonly float[] _noise = new float[environment.WorldCount * environment.ActionCount];
+    private readonly IEnvironment _environment;
+    private readonly GaussianPolicy _policy;
+    private readonly ObservationNormaliser _normaliser;
+    private readonly CounterRandom _random;
+    private readonly Tensor _sent;
+    private readonly Tensor _received;
+
+    /// <param name="environment">Where to act; not disposed here.</param>
+    /// <param name="policy">Who acts.</param>
+    /// <param name="normaliser">What the policy's observations go through.</param>
+    /// <param name="random">The noise of the actions.</param>
+    public Collector(IEnvironment environment, GaussianPolicy policy, ObservationNormaliser normaliser, CounterRandom random)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        ArgumentNullException.ThrowIfNull(policy);
+        (_environment, _policy, _normaliser, _random) = (environment, policy, normaliser, random);
+        _sent = Buffer((environment.ObservationCount + environment.ActionCount) * environment.WorldCount);
+        _received = Buffer(environment.ActionCount * environment.WorldCount);
+    }
 
     /// <summary>Control steps done so far, in every world: also the place in the noise.</summary>
     public ulong StepsDone { get; set; }
+
+    private int ObservationNumbers => _environment.ObservationCount * _environment.WorldCount;
+
+    private Span<float> Seen => MemoryMarshal.Cast<byte, float>(_sent.bytes)[..ObservationNumbers];
+
+    private Span<float> Noise => MemoryMarshal.Cast<byte, float>(_sent.bytes)[ObservationNumbers..];
+
+    private Span<float> Actions => MemoryMarshal.Cast<byte, float>(_received.bytes);
 
     /// <summary>Fills a rollout.</summary>
     public void Collect(Rollout rollout)
@@ -26,49 +52,73 @@ public sealed class Collector(IEnvironment environment, GaussianPolicy policy, O
         using IDisposable unrecorded = no_grad();
         for (int step = 0; step < rollout.Steps; step++)
         {
-            Look(rollout, step);
             Act(rollout, step);
-            environment.Step(Rollout.At(rollout.Actions, step));
+            _environment.Step(Actions);
             Record(rollout, step);
         }
 
         Look(rollout, rollout.Steps);
+        using DisposeScope scope = NewDisposeScope();
+        rollout.Observations.select(0, rollout.Steps).copy_(_sent.narrow(0, 0, ObservationNumbers).view(rollout.Worlds, -1));
     }
 
-    private void Look(Rollout rollout, int step)
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        environment.Observe(Rollout.At(rollout.Observations, step));
-        for (int world = 0; world < rollout.Worlds; world++)
+        _sent.Dispose();
+        _received.Dispose();
+    }
+
+    private Tensor Buffer(int count)
+    {
+        Tensor buffer = zeros(count);
+        if (_policy.Device.type == DeviceType.CPU)
         {
-            rollout.Rows[(step * rollout.Worlds) + world] = environment.RowOf(world);
+            return buffer.DetachFromDisposeScope();
+        }
+
+        using (buffer)
+        {
+            return buffer.pin_memory().DetachFromDisposeScope();
         }
     }
 
     private void Act(Rollout rollout, int step)
     {
+        Look(rollout, step);
+        _random.Normal(StepsDone++ * (ulong)Noise.Length, Noise);
         using DisposeScope scope = NewDisposeScope();
-        Tensor means = policy.call(normaliser.Normalise(rollout.Observations.select(0, step))); // [world, action]
+        Tensor there = _sent.to(_policy.Device, non_blocking: true);
+        Tensor seen = there.narrow(0, 0, ObservationNumbers).view(rollout.Worlds, -1);
+        Tensor noise = there.narrow(0, ObservationNumbers, there.numel() - ObservationNumbers).view(rollout.Worlds, -1);
+        Tensor means = _policy.call(_normaliser.Normalise(seen)); // [world, action]
+        Tensor actions = means + (noise * _policy.Deviation);
+        rollout.Observations.select(0, step).copy_(seen);
         rollout.Means.select(0, step).copy_(means);
-        random.Normal(StepsDone++ * (ulong)_noise.Length, _noise);
-        Span<float> actions = Rollout.At(rollout.Actions, step);
-        ReadOnlySpan<float> centers = Rollout.At(rollout.Means, step);
-        for (int index = 0; index < actions.Length; index++)
+        rollout.Actions.select(0, step).copy_(actions);
+        _received.copy_(actions.view(-1));
+    }
+
+    private void Look(Rollout rollout, int step)
+    {
+        _environment.Observe(Seen);
+        for (int world = 0; world < rollout.Worlds; world++)
         {
-            actions[index] = centers[index] + (policy.Deviation * _noise[index]);
+            rollout.Rows[(step * rollout.Worlds) + world] = _environment.RowOf(world);
         }
     }
 
     private void Record(Rollout rollout, int step)
     {
         int at = step * rollout.Worlds;
-        environment.Rewards.CopyTo(rollout.Rewards.AsSpan(at));
-        environment.Terminated.CopyTo(rollout.Terminated.AsSpan(at));
-        environment.Truncated.CopyTo(rollout.Truncated.AsSpan(at));
+        _environment.Rewards.CopyTo(rollout.Rewards.AsSpan(at));
+        _environment.Terminated.CopyTo(rollout.Terminated.AsSpan(at));
+        _environment.Truncated.CopyTo(rollout.Truncated.AsSpan(at));
         for (int world = 0; world < rollout.Worlds; world++)
         {
-            if (environment.Truncated[world])
+            if (_environment.Truncated[world])
             {
-                rollout.AddFinal(environment.FinalObservation(world));
+                rollout.AddFinal(_environment.FinalObservation(world));
             }
         }
     }

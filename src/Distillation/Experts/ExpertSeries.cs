@@ -1,6 +1,7 @@
 using Motion.Distillation.Runs;
 using Motion.Policies;
 using Motion.Sim.Clips.Retargeting;
+using TorchSharp;
 
 namespace Motion.Distillation.Experts;
 
@@ -31,6 +32,9 @@ public sealed record ExpertSeries
 
     /// <summary>Threads for each of them.</summary>
     public int Threads { get; init; } = 1;
+
+    /// <summary>Where networks are and learn.</summary>
+    public torch.Device Device { get; init; } = torch.CPU;
 
     /// <summary>A folder that the best checkpoints are copied to, with weights of 16 bits, or null.</summary>
     public string? Publish { get; init; }
@@ -68,7 +72,7 @@ public sealed record ExpertSeries
         try
         {
             using RunFolder run = RunFolder.Open(Path.Combine(Folder, clip.Name));
-            using ExpertTrainer trainer = new(new ExpertTraining(clip, Options, Threads, Command(clip.Name)), run, TimeProvider.System);
+            using ExpertTrainer trainer = new(new ExpertTraining(clip, Options, Threads, Command(clip.Name)) { Device = Device }, run, TimeProvider.System);
             TrainingResult result = trainer.Train(began(clip.Name, trainer.Progress), cancellation);
             if (Publish is not null)
             {

@@ -50,7 +50,8 @@ public sealed class ExpertTrainer : IDisposable
         RunConfiguration.Settle(run, training);
         Scene scene = new() { Character = training.Character };
         ReferenceTable table = ReferenceTable.Of([training.Clip], _options.Tracking);
-        int collectorThreads = Math.Max(1, training.Threads / 2);
+        // Where a graphics card learns, physics has every core.
+        int collectorThreads = training.Device.type == DeviceType.CPU ? Math.Max(1, training.Threads / 2) : training.Threads;
         _batch = new WideEngine().CreateBatch(scene, new BatchOptions
         {
             WorldCount = _options.Worlds,
@@ -61,16 +62,16 @@ public sealed class ExpertTrainer : IDisposable
             HistoryLength = 0,
         });
         _task = new TrackingTask(_batch, table, _options.Tracking, _options.Seed);
-        GaussianPolicy policy = new(_task.ObservationCount, _task.ActionCount, _options.Policy, _options.Deviation, _options.Seed);
-        ObservationNormaliser normaliser = new(_task.ObservationCount);
+        GaussianPolicy policy = new GaussianPolicy(_task.ObservationCount, _task.ActionCount, _options.Policy, _options.Deviation, _options.Seed).to(training.Device);
+        ObservationNormaliser normaliser = new(_task.ObservationCount, training.Device);
         _expert = new Expert(ExpertCards.Of(training, _task), policy, normaliser);
         _evaluation = new ExpertEvaluation(training.Clip, _expert.Card, _options.Tracked.Episodes, training.Threads);
-        _value = new Perceptron(_task.ObservationCount, 1, _options.Value, _options.Seed + 1);
+        _value = new Perceptron(_task.ObservationCount, 1, _options.Value, _options.Seed + 1).to(training.Device);
         _workers = new Workers(training.Threads);
         _learner = new PpoLearner(policy, _value, _options.Ppo, _workers, _options.Seed);
         _collector = new Collector(_task, policy, normaliser, CounterRandom.For(_options.Seed, 0xAC7));
-        _rollout = new Rollout(_options.Ppo.Horizon, _options.Worlds, _task.ObservationCount, _task.ActionCount);
-        _adversary = _options.Adversary.Kind == AdversaryKind.None ? null : new Adversary(_options.Adversary, ReferenceObservations.Of(_task), _task.Layout.StateCount, _workers, _options.Seed);
+        _rollout = new Rollout(_options.Ppo.Horizon, _options.Worlds, _task.ObservationCount, _task.ActionCount, training.Device);
+        _adversary = _options.Adversary.Kind == AdversaryKind.None ? null : new Adversary(_options.Adversary, ReferenceObservations.Of(_task).to(training.Device), _task.Layout.StateCount, _workers, _options.Seed);
         if (File.Exists(run.LastCheckpoint))
         {
             Restore();
@@ -120,6 +121,7 @@ public sealed class ExpertTrainer : IDisposable
     {
         _workers.Dispose();
         _learner.Dispose();
+        _collector.Dispose();
         _rollout.Dispose();
         _adversary?.Dispose();
         _evaluation.Dispose();
@@ -241,7 +243,7 @@ public sealed class ExpertTrainer : IDisposable
             SaveExpert(_run.BestCheckpoint, _evaluation.Measure(_expert, pushes: false));
         }
 
-        using Expert best = Expert.Load(_run.BestCheckpoint, _training.Character);
+        using Expert best = Expert.Load(_run.BestCheckpoint, _training.Character, _training.Device);
         ExpertScore score = _evaluation.Measure(best, pushes: true);
         SaveExpert(_run.BestCheckpoint, score, best, end == TrainingEnd.Tracked);
         Experience.Record(best, _training, _run.Inside("experience"));

@@ -1,5 +1,6 @@
 using Motion.Sim.Characters;
 using Motion.Sim.Clips.Retargeting;
+using TorchSharp;
 
 namespace Motion.Distillation.Experts;
 
@@ -10,6 +11,9 @@ namespace Motion.Distillation.Experts;
 /// <param name="Command">The command that trains it again, for the card.</param>
 public sealed record ExpertTraining(CharacterClip Clip, ExpertOptions Options, int Threads, string Command)
 {
+    /// <summary>Where networks are and learn; physics is always on the processor.</summary>
+    public torch.Device Device { get; init; } = torch.CPU;
+
     /// <summary>Who moves.</summary>
     public Character Character => Clip.Character;
 }

@@ -77,8 +77,8 @@ public sealed class PpoLearner : IDisposable
 
         float[] advantages = new float[rollout.Samples];
         GeneralisedAdvantage.Compute(rollout.Rewards, values, rollout.Terminated, rollout.Truncated, final, (_options.Discount, _options.Lambda), advantages);
-        Keep(ref _returns, tensor([.. advantages.Select((advantage, index) => advantage + values[index])]));
-        return ImprovePolicy(rollout, tensor(Normalised(advantages)));
+        Keep(ref _returns, tensor([.. advantages.Select((advantage, index) => advantage + values[index])]).to(rollout.Device));
+        return ImprovePolicy(rollout, tensor(Normalised(advantages)).to(rollout.Device));
     }
 
     /// <summary>Improves the value function by what <see cref="UpdatePolicy"/> kept, if anything. Gives the mean squared error of the last pass.</summary>
@@ -95,7 +95,7 @@ public sealed class PpoLearner : IDisposable
         for (int epoch = 0; epoch < _options.ValueEpochs; epoch++)
         {
             error = 0;
-            foreach (Tensor samples in Minibatches((int)returns.numel()))
+            foreach (Tensor samples in Minibatches((int)returns.numel(), returns.device))
             {
                 long count = samples.numel();
                 (float[] sums, _) = _value.Step(samples, (module, slice) =>
@@ -158,7 +158,7 @@ public sealed class PpoLearner : IDisposable
         for (int epoch = 1; epoch <= _options.PolicyEpochs; epoch++)
         {
             float[] totals = new float[3];
-            foreach (Tensor samples in Minibatches(rollout.Samples))
+            foreach (Tensor samples in Minibatches(rollout.Samples, rollout.Device))
             {
                 long count = samples.numel();
                 (float[] sums, double norm) = _policy.Step(samples, (module, slice) =>
@@ -221,7 +221,7 @@ public sealed class PpoLearner : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         long count = observations.shape[0];
-        Tensor values = empty(count);
+        Tensor values = empty([count], device: observations.device);
         int slices = _workers.Count;
         _workers.Run(slices, slice =>
         {
@@ -233,7 +233,7 @@ public sealed class PpoLearner : IDisposable
         return values.data<float>().ToArray();
     }
 
-    private IEnumerable<Tensor> Minibatches(int samples)
+    private IEnumerable<Tensor> Minibatches(int samples, Device device)
     {
         long[] order = [.. Enumerable.Range(0, samples).Select(index => (long)index)];
         CounterRandom random = new(_order.Bits(_shuffles++));
@@ -247,7 +247,7 @@ public sealed class PpoLearner : IDisposable
         for (int first = 0; first + size <= samples; first += size)
         {
             using DisposeScope scope = NewDisposeScope();
-            yield return tensor(order.AsSpan(first, size).ToArray());
+            yield return tensor(order.AsSpan(first, size).ToArray()).to(device);
         }
     }
 

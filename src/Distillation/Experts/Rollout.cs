@@ -1,9 +1,8 @@
-using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace Motion.Distillation.Experts;
 
-/// <summary>What happened in every world between two updates: all tables are [step, world, …], in the processor's memory.</summary>
+/// <summary>What happened in every world between two updates: all tables are [step, world, …]; tensors are on the learner's device.</summary>
 public sealed class Rollout : IDisposable
 {
     private readonly int _features;
@@ -14,17 +13,22 @@ public sealed class Rollout : IDisposable
     /// <param name="worlds">Number of worlds.</param>
     /// <param name="features">Numbers in an observation.</param>
     /// <param name="actions">Numbers in an action.</param>
-    public Rollout(int steps, int worlds, int features, int actions)
+    /// <param name="device">Where tensors are; the processor when null.</param>
+    public Rollout(int steps, int worlds, int features, int actions, Device? device = null)
     {
         (Steps, Worlds, _features) = (steps, worlds, features);
-        Observations = zeros(steps + 1, worlds, features).DetachFromDisposeScope();
-        Means = zeros(steps, worlds, actions).DetachFromDisposeScope();
-        Actions = zeros(steps, worlds, actions).DetachFromDisposeScope();
+        Device = device ?? CPU;
+        Observations = zeros([steps + 1, worlds, features], device: Device).DetachFromDisposeScope();
+        Means = zeros([steps, worlds, actions], device: Device).DetachFromDisposeScope();
+        Actions = zeros([steps, worlds, actions], device: Device).DetachFromDisposeScope();
         Rewards = new float[steps * worlds];
         Rows = new int[(steps + 1) * worlds];
         Terminated = new bool[steps * worlds];
         Truncated = new bool[steps * worlds];
     }
+
+    /// <summary>Where tensors are.</summary>
+    public Device Device { get; }
 
     /// <summary>Steps of every world.</summary>
     public int Steps { get; }
@@ -59,17 +63,8 @@ public sealed class Rollout : IDisposable
     /// <summary>Number of episodes that were cut short.</summary>
     public int FinalCount => _finalObservations.Count / _features;
 
-    /// <summary>The numbers of a step within a table.</summary>
-    public static Span<float> At(Tensor table, int step)
-    {
-        ArgumentNullException.ThrowIfNull(table);
-        Span<float> all = MemoryMarshal.Cast<byte, float>(table.bytes);
-        int count = all.Length / (int)table.shape[0];
-        return all.Slice(step * count, count);
-    }
-
     /// <summary>Observations of the states in which episodes were cut short, by steps and then worlds: [episode, feature]. The caller owns it.</summary>
-    public Tensor FinalObservations() => tensor(_finalObservations).view(FinalCount, _features);
+    public Tensor FinalObservations() => tensor(_finalObservations).view(FinalCount, _features).to(Device);
 
     /// <summary>Forgets the episodes that were cut short before.</summary>
     public void Clear() => _finalObservations.Clear();

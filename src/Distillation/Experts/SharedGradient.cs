@@ -20,7 +20,9 @@ internal sealed class SharedGradient<TModule> : IDisposable
     public SharedGradient(Workers workers, TModule module, Func<TModule, TModule> share, float learningRate, float gradientLimit)
     {
         _workers = workers;
-        _modules = [module, .. Enumerable.Range(1, workers.Count - 1).Select(_ => share(module))];
+        // A graphics card is one worker.
+        int slices = module.parameters().First().is_cuda ? 1 : workers.Count;
+        _modules = [module, .. Enumerable.Range(1, slices - 1).Select(_ => share(module))];
         _parameters = [.. _modules.Select(own => own.parameters().ToArray())];
         _limit = gradientLimit;
         Optimiser = optim.AdamW(module.parameters(), learningRate, weight_decay: 0);
@@ -99,7 +101,7 @@ internal sealed class SharedGradient<TModule> : IDisposable
 
     private double Reduce()
     {
-        Tensor squares = zeros([]);
+        Tensor squares = zeros([], device: _parameters[0][0].device);
         foreach ((Parameter own, int index) in _parameters[0].Select((parameter, index) => (parameter, index)))
         {
             Tensor gradient = own.grad!;

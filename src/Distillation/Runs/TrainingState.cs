@@ -1,4 +1,5 @@
 using Motion.Torch.Safetensors;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Motion.Distillation.Runs;
@@ -39,7 +40,8 @@ public sealed class TrainingState
     {
         try
         {
-            SafetensorsFile.Write(path, Tensors, new Dictionary<string, string> { [ProgressKey] = Progress, [VersionKey] = $"{Version}" });
+            using DisposeScope scope = NewDisposeScope();
+            SafetensorsFile.Write(path, Tensors.ToDictionary(pair => pair.Key, pair => pair.Value.cpu()), new Dictionary<string, string> { [ProgressKey] = Progress, [VersionKey] = $"{Version}" });
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -44,12 +44,16 @@ internal sealed class StartSampler
         return (clip, Math.Clamp(frame, 0, track.Last - 1));
     }
 
-    /// <summary>Notes how an episode ended.</summary>
-    public void Note(int clip, int frame, bool failed)
+    /// <summary>Notes how an episode ended: a failure counts where it happened, and where the episode that led to it began.</summary>
+    public void Note(int clip, int start, int frame, bool failed)
     {
         float[] failures = _failures[clip];
-        int bin = (frame % _table.Clips[clip].Last) / _binFrames;
-        failures[Math.Min(bin, failures.Length - 1)] += failed ? 1 : 0;
+        if (failed)
+        {
+            failures[BinOf(clip, start)]++;
+            failures[BinOf(clip, frame)]++;
+        }
+
         for (int index = 0; index < failures.Length; index++)
         {
             failures[index] *= Forgetting;
@@ -84,6 +88,8 @@ internal sealed class StartSampler
             }
         }
     }
+
+    private int BinOf(int clip, int frame) => Math.Min((frame % _table.Clips[clip].Last) / _binFrames, _failures[clip].Length - 1);
 
     private int FailingBin(int clip, float share)
     {

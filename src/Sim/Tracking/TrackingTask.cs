@@ -217,7 +217,8 @@ public sealed unsafe partial class TrackingTask : IEnvironment
         {
             if (_terminated[world] || _truncated[world])
             {
-                _starts.Note(_tracks[world].Clip, _tracks[world].Frame, _failed[world]);
+                WorldTrack track = _tracks[world];
+                _starts.Note(track.Clip, track.Frame - track.Steps, track.Frame, _failed[world]);
                 _ended.Add(world);
             }
         }

@@ -55,6 +55,7 @@ internal static partial class Aten
     internal static readonly Operator ClampTensor = new("clamp", "Tensor");
     internal static readonly Operator Clone = new("clone");
     internal static readonly Operator Contiguous = new("contiguous");
+    internal static readonly Operator PinMemory = new("pin_memory");
     internal static readonly Operator Conv1d = new("conv1d");
     internal static readonly Operator CopyInPlace = new("copy_");
     internal static readonly Operator Cos = new("cos");

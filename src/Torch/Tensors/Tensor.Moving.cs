@@ -35,6 +35,9 @@ public static partial class torch
         /// <summary>Moved to the processor.</summary>
         public Tensor cpu() => to(CPU);
 
+        /// <summary>A copy in memory that a graphics card reads and writes by itself, without the processor's help.</summary>
+        public Tensor pin_memory() => Aten.PinMemory.Call(this);
+
         /// <summary>Moved to a graphics card, the current one unless one is named.</summary>
         public Tensor cuda(Device? device = null, bool non_blocking = false) =>
             to(device ?? new Device(DeviceType.CUDA), non_blocking: non_blocking);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Motion.Distillation.Experts;
 using Motion.Policies;
 
@@ -77,7 +78,7 @@ public class AdversaryTests
                 int row = (step + world + round) % 10;
                 float[] place = Place(row);
                 place[0] += offset;
-                place.CopyTo(Rollout.At(rollout.Observations, step)[(world * Features)..]);
+                place.CopyTo(MemoryMarshal.Cast<byte, float>(rollout.Observations.bytes)[(((step * Worlds) + world) * Features)..]);
                 rollout.Rows[(step * Worlds) + world] = row;
             }
         }

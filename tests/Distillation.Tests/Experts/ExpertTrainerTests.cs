@@ -89,6 +89,18 @@ public sealed class ExpertTrainerTests : IDisposable
         Assert.Equal(Rows("whole"), Rows("broken"));
     }
 
+    [RequiresFact("cuda")]
+    [Trait("Category", "Gpu")]
+    public void A_graphics_card_learns_the_same_but_for_rounding()
+    {
+        ExpertOptions once = Tiny with { Budget = new() { Samples = 32 * 16 } };
+        Train("here", once);
+        Train("there", once, device: CUDA);
+        using DisposeScope scope = NewDisposeScope();
+        Dictionary<string, Tensor> here = SafetensorsFile.Read(_folder.PathOf("here", "last.safetensors")).Tensors, there = SafetensorsFile.Read(_folder.PathOf("there", "last.safetensors")).Tensors;
+        Assert.All(here.Where(pair => pair.Key.StartsWith("policy.", StringComparison.Ordinal)), pair => Assert.True(there[pair.Key].allclose(pair.Value, rtol: 1e-2, atol: 1e-4), pair.Key));
+    }
+
     [Fact]
     public void A_finished_run_is_not_done_again()
     {
@@ -170,10 +182,10 @@ public sealed class ExpertTrainerTests : IDisposable
         }
     }
 
-    private TrainingResult Train(string name, ExpertOptions options, int threads = 1, Action<ExpertProgress>? report = null, CancellationToken cancellation = default)
+    private TrainingResult Train(string name, ExpertOptions options, int threads = 1, Action<ExpertProgress>? report = null, Device? device = null, CancellationToken cancellation = default)
     {
         using RunFolder run = RunFolder.Open(_folder.PathOf(name));
-        using ExpertTrainer trainer = new(new ExpertTraining(TestMotions.Waving(), options, threads, "./motion train expert waving"), run, TimeProvider.System);
+        using ExpertTrainer trainer = new(new ExpertTraining(TestMotions.Waving(), options, threads, "./motion train expert waving") { Device = device ?? CPU }, run, TimeProvider.System);
         return trainer.Train(report ?? (_ => { }), cancellation);
     }
 

@@ -41,7 +41,7 @@ public class PpoLearnerTests
         PpoOptions options = new() { MinibatchSize = 256, PolicyRate = 3e-3f, AdaptiveRate = false, TargetDivergence = 1 };
         using PpoLearner learner = new(policy, value, options, workers, seed);
         using Rollout rollout = new(options.Horizon, worlds.WorldCount, 2, 1);
-        Collector collector = new(worlds, policy, normaliser, CounterRandom.For(seed, 7));
+        using Collector collector = new(worlds, policy, normaliser, CounterRandom.For(seed, 7));
         double before = 0, after = 0;
         for (int update = 0; update < updates; update++)
         {
