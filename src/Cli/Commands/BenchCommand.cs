@@ -10,5 +10,6 @@ internal static class BenchCommand
     {
         BenchImportCommand.Create(),
         BenchTensorCommand.Create(),
+        BenchTrainCommand.Create(),
     };
 }

@@ -142,15 +142,15 @@ internal sealed class Adversary : IDisposable
             shown = cat([shown, Choose(_replay.narrow(0, 0, Math.Min(_kept, _options.ReplaySize)), old)], 0);
         }
 
-        _gradient.Step(Indices(Enumerable.Range(0, count)), (network, slice) =>
+        _gradient.Step(0, count, (network, first, part) =>
         {
             bool atMotion = _options.Kind == AdversaryKind.Difference;
-            Tensor own = shown.index_select(0, slice), other = real.index_select(0, slice);
+            Tensor own = shown.narrow(0, first, part), other = real.narrow(0, first, part);
             Tensor at = (atMotion ? own : other).detach().requires_grad_();
             Tensor ownLogit = network.call(atMotion ? at : own), otherLogit = network.call(atMotion ? other : at);
             Tensor slope = autograd.grad([(atMotion ? ownLogit : otherLogit).sum()], [at], create_graph: true)[0];
             Tensor loss = (ownLogit.softplus().sum() + (-otherLogit).softplus().sum() + (slope.square().sum() * _options.GradientPenalty)) / count;
-            return (loss, loss.detach().unsqueeze(0));
+            return (loss, null, loss.detach().unsqueeze(0));
         });
     }
 

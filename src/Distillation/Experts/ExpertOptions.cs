@@ -39,6 +39,9 @@ public sealed record ExpertOptions
     /// <summary>How long at most.</summary>
     public BudgetOptions Budget { get; init; } = new();
 
+    /// <summary>Seconds between checkpoints.</summary>
+    public double CheckpointSeconds { get; init; } = 20;
+
     /// <summary>When a clip counts as tracked, and how often that is looked at.</summary>
     public TrackedOptions Tracked { get; init; } = new();
 
@@ -81,6 +84,7 @@ public sealed record ExpertOptions
         Require(Deviation is > 0 and <= 10, nameof(Deviation), Deviation, "above 0 to 10");
         Require(Budget.Samples >= 1, "Budget.Samples", Budget.Samples, "1 or more");
         Require(Budget.Minutes > 0, "Budget.Minutes", Budget.Minutes, "above 0");
+        Require(CheckpointSeconds >= 0, nameof(CheckpointSeconds), CheckpointSeconds, "0 or more");
         Require(Tracked.EverySamples >= 1, "Tracked.EverySamples", Tracked.EverySamples, "1 or more");
         Require(Tracked.Episodes is >= 1 and <= 65_536, "Tracked.Episodes", Tracked.Episodes, "1 to 65536");
         Require(Tracked.Times >= 1, "Tracked.Times", Tracked.Times, "1 or more");

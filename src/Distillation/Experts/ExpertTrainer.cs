@@ -16,7 +16,6 @@ namespace Motion.Distillation.Experts;
 /// </summary>
 public sealed class ExpertTrainer : IDisposable
 {
-    private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(20);
     private readonly ExpertTraining _training;
     private readonly ExpertOptions _options;
     private readonly RunFolder _run;
@@ -194,7 +193,7 @@ public sealed class ExpertTrainer : IDisposable
 
     private void SaveIfDue(bool now)
     {
-        if (!now && EndReason() is null && _clock.GetElapsedTime(_saved) < SaveInterval)
+        if (!now && EndReason() is null && _clock.GetElapsedTime(_saved).TotalSeconds < _options.CheckpointSeconds)
         {
             return;
         }

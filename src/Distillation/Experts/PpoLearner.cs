@@ -66,19 +66,20 @@ public sealed class PpoLearner : IDisposable
         ArgumentNullException.ThrowIfNull(rollout);
         ArgumentNullException.ThrowIfNull(normaliser);
         using DisposeScope scope = NewDisposeScope();
-        float[] values, final;
-        using (no_grad())
-        {
-            Tensor seen = normaliser.Normalise(rollout.Observations.view((rollout.Steps + 1) * rollout.Worlds, -1)); // [(step + 1) · world, feature]
-            values = Values(seen);
-            final = rollout.FinalCount == 0 ? [] : Values(normaliser.Normalise(rollout.FinalObservations()));
-            Keep(ref _observations, seen.narrow(0, 0, rollout.Samples));
-        }
+        using IDisposable unrecorded = no_grad();
+        Tensor seen = normaliser.Normalise(rollout.Observations.view((rollout.Steps + 1) * rollout.Worlds, -1)); // [(step + 1) · world, feature]
+        float[] values = Values(seen), final = rollout.FinalCount == 0 ? [] : Values(normaliser.Normalise(rollout.FinalObservations()));
 
         float[] advantages = new float[rollout.Samples];
         GeneralisedAdvantage.Compute(rollout.Rewards, values, rollout.Terminated, rollout.Truncated, final, (_options.Discount, _options.Lambda), advantages);
-        Keep(ref _returns, tensor([.. advantages.Select((advantage, index) => advantage + values[index])]).to(rollout.Device));
-        return ImprovePolicy(rollout, tensor(Normalised(advantages)).to(rollout.Device));
+
+        // Samples are put in a new order once, so that minibatches lie together in memory; passes take minibatches in orders of their own.
+        Tensor order = tensor([.. Shuffled(rollout.Samples).Select(sample => (long)sample)]).to(rollout.Device);
+        Keep(ref _observations, seen.index_select(0, order));
+        Keep(ref _returns, tensor([.. advantages.Select((advantage, index) => advantage + values[index])]).to(rollout.Device).index_select(0, order));
+        Tensor normalised = tensor(Normalised(advantages)).to(rollout.Device).index_select(0, order);
+        Tensor actions = rollout.Actions.view(rollout.Samples, -1).index_select(0, order), means = rollout.Means.view(rollout.Samples, -1).index_select(0, order);
+        return ImprovePolicy(new PolicySamples(_observations!, actions, means, _policy.Module.LogProbability(means, actions), normalised));
     }
 
     /// <summary>Improves the value function by what <see cref="UpdatePolicy"/> kept, if anything. Gives the mean squared error of the last pass.</summary>
@@ -95,16 +96,17 @@ public sealed class PpoLearner : IDisposable
         for (int epoch = 0; epoch < _options.ValueEpochs; epoch++)
         {
             error = 0;
-            foreach (Tensor samples in Minibatches((int)returns.numel(), returns.device))
+            (int[] minibatches, int size) = Minibatches((int)returns.numel());
+            foreach (int minibatch in minibatches)
             {
-                long count = samples.numel();
-                (float[] sums, _) = _value.Step(samples, (module, slice) =>
+                (float[] sums, _) = _value.Step((long)minibatch * size, size, (module, first, count) =>
                 {
-                    Tensor predicted = module.call(observations.index_select(0, slice)).squeeze(-1);
-                    Tensor loss = (predicted - returns.index_select(0, slice)).square().sum() / count;
-                    return (loss, loss.detach().unsqueeze(0));
+                    Tensor predicted = module.call(observations.narrow(0, first, count));
+                    using IDisposable own = no_grad();
+                    Tensor errors = predicted - returns.narrow(0, first, count).unsqueeze(-1);
+                    return (predicted, errors * (2.0 / size), errors.square().sum().unsqueeze(0).div_(size));
                 });
-                error += sums[0] * count / returns.numel();
+                error += sums[0] / minibatches.Length;
             }
         }
 
@@ -142,32 +144,37 @@ public sealed class PpoLearner : IDisposable
         _returns?.Dispose();
     }
 
+    /// <summary>What the policy learns from: observations, actions and means of actions [sample, …]; log probabilities and advantages [sample].</summary>
+    private sealed record PolicySamples(Tensor Observations, Tensor Actions, Tensor OldMeans, Tensor OldLogProbabilities, Tensor Advantages)
+    {
+        public PolicySamples Narrow(long first, long count) => new(
+            Observations.narrow(0, first, count), Actions.narrow(0, first, count), OldMeans.narrow(0, first, count), OldLogProbabilities.narrow(0, first, count), Advantages.narrow(0, first, count));
+    }
+
     private static void Keep(ref Tensor? kept, Tensor? value)
     {
         kept?.Dispose();
         kept = value?.DetachFromDisposeScope();
     }
 
-    private PolicyUpdate ImprovePolicy(Rollout rollout, Tensor advantages)
+    private PolicyUpdate ImprovePolicy(PolicySamples samples)
     {
-        Tensor observations = _observations!;
-        Tensor actions = rollout.Actions.view(rollout.Samples, -1), oldMeans = rollout.Means.view(rollout.Samples, -1);
         PolicyUpdate update = default;
         double norms = 0;
         int steps = 0;
         for (int epoch = 1; epoch <= _options.PolicyEpochs; epoch++)
         {
             float[] totals = new float[3];
-            foreach (Tensor samples in Minibatches(rollout.Samples, rollout.Device))
+            (int[] minibatches, int size) = Minibatches((int)samples.Advantages.numel());
+            foreach (int minibatch in minibatches)
             {
-                long count = samples.numel();
-                (float[] sums, double norm) = _policy.Step(samples, (module, slice) =>
-                    PolicyLoss(module, (observations.index_select(0, slice), actions.index_select(0, slice), oldMeans.index_select(0, slice), advantages.index_select(0, slice)), count));
+                (float[] sums, double norm) = _policy.Step((long)minibatch * size, size, (module, first, count) =>
+                    PolicyGradient(module, samples.Narrow(first, count), size));
                 norms += norm;
                 steps++;
                 for (int index = 0; index < totals.Length; index++)
                 {
-                    totals[index] += sums[index] / rollout.Samples;
+                    totals[index] += sums[index] / (minibatches.Length * size);
                 }
             }
 
@@ -182,27 +189,21 @@ public sealed class PpoLearner : IDisposable
         return update;
     }
 
-    private (Tensor Loss, Tensor Statistics) PolicyLoss(GaussianPolicy policy, (Tensor Observations, Tensor Actions, Tensor OldMeans, Tensor Advantages) slice, long count)
+    /// <summary>
+    /// The gradient of the clipped surrogate (Schulman et al., 2017, equation 7) with respect to the means, by hand: with d = action − mean, p the ratio of
+    /// probabilities and A the advantage, −p·A·d/σ² where the ratio counts, plus that of Σ (mean outside ±1)².
+    /// </summary>
+    private (Tensor Means, Tensor Gradient, Tensor Statistics) PolicyGradient(GaussianPolicy policy, PolicySamples samples, long count)
     {
-        Tensor observations = _options.LipschitzWeight > 0 ? slice.Observations.detach().requires_grad_() : slice.Observations;
-        Tensor means = policy.call(observations);
-        Tensor logProbability = policy.LogProbability(means, slice.Actions);
-        Tensor ratio = (logProbability - policy.LogProbability(slice.OldMeans, slice.Actions)).exp();
-        Tensor clipped = ratio.clamp(1 - _options.Clip, 1 + _options.Clip);
-        Tensor surrogate = (ratio * slice.Advantages).minimum(clipped * slice.Advantages).sum();
-        Tensor outside = (means.abs() - 1).clamp_min(0).square().sum();
-        Tensor loss = ((outside * _options.ActionBoundWeight) - surrogate) / count;
-        if (_options.LipschitzWeight > 0)
-        {
-            // Chen et al., "Learning smooth humanoid locomotion through Lipschitz-constrained policies", 2024, equation 6.
-            Tensor gradient = autograd.grad([logProbability.sum()], [observations], create_graph: true)[0];
-            loss += gradient.square().sum() * (_options.LipschitzWeight / count);
-        }
-
+        Tensor means = policy.call(samples.Observations);
         using IDisposable unrecorded = no_grad();
-        Tensor divergence = policy.Divergence(slice.OldMeans, means).sum();
-        Tensor clippedCount = ratio.ne(clipped).sum();
-        return (loss, stack([-surrogate.detach(), divergence, clippedCount.to(ScalarType.Float32)]));
+        Tensor away = samples.Actions - means;
+        Tensor ratio = (away.square().sum(-1).mul_(-0.5 / (policy.Deviation * policy.Deviation)) - samples.OldLogProbabilities).exp_();
+        Tensor gain = ratio * samples.Advantages, clippedGain = ratio.clamp(1 - _options.Clip, 1 + _options.Clip).mul_(samples.Advantages);
+        Tensor counts = gain.le(clippedGain).to(ScalarType.Float32);
+        Tensor outside = means - means.clamp(-1, 1);
+        Tensor gradient = outside.mul_(2 * _options.ActionBoundWeight / count).sub_(away.mul_((gain * counts).mul_(1 / (policy.Deviation * policy.Deviation * count)).unsqueeze(-1)));
+        return (means, gradient, stack([-gain.minimum(clippedGain).sum(), policy.Divergence(samples.OldMeans, means).sum(), count - counts.sum()]));
     }
 
     // Schulman's rule of thumb: a rate that moves the policy by half or twice as much as wanted is changed by half.
@@ -233,22 +234,24 @@ public sealed class PpoLearner : IDisposable
         return values.data<float>().ToArray();
     }
 
-    private IEnumerable<Tensor> Minibatches(int samples, Device device)
+    /// <summary>Minibatches in a new order, and how many samples each has.</summary>
+    private (int[] Order, int Size) Minibatches(int samples)
     {
-        long[] order = [.. Enumerable.Range(0, samples).Select(index => (long)index)];
+        int size = Math.Min(_options.MinibatchSize, samples);
+        return (Shuffled(samples / size), size);
+    }
+
+    private int[] Shuffled(int count)
+    {
+        int[] order = [.. Enumerable.Range(0, count)];
         CounterRandom random = new(_order.Bits(_shuffles++));
-        for (int index = samples - 1; index > 0; index--)
+        for (int index = count - 1; index > 0; index--)
         {
             int other = random.Below((ulong)index, index + 1);
             (order[index], order[other]) = (order[other], order[index]);
         }
 
-        int size = Math.Min(_options.MinibatchSize, samples);
-        for (int first = 0; first + size <= samples; first += size)
-        {
-            using DisposeScope scope = NewDisposeScope();
-            yield return tensor(order.AsSpan(first, size).ToArray()).to(device);
-        }
+        return order;
     }
 
     private float[] Normalised(float[] advantages)

@@ -45,9 +45,6 @@ public sealed record PpoOptions
     /// <summary>Weight of Σ mean² outside ±1, which keeps actions in their range.</summary>
     public float ActionBoundWeight { get; init; } = 1;
 
-    /// <summary>Weight of the mean squared gradient of log probabilities with respect to observations, which makes policies smooth; 0 leaves it out.</summary>
-    public float LipschitzWeight { get; init; }
-
     /// <summary>Checks every value.</summary>
     /// <exception cref="MotionException">A value is out of range; names it, what was found and what is allowed.</exception>
     public void Validate()
@@ -64,7 +61,6 @@ public sealed record PpoOptions
         Require(ValueRate is > 0 and < 1, nameof(ValueRate), ValueRate, "above 0 to below 1");
         Require(TargetDivergence is > 0 and < 10, nameof(TargetDivergence), TargetDivergence, "above 0 to below 10");
         Require(GradientLimit > 0, nameof(GradientLimit), GradientLimit, "above 0");
-        Require(LipschitzWeight >= 0, nameof(LipschitzWeight), LipschitzWeight, "0 or more");
         Require(ActionBoundWeight >= 0, nameof(ActionBoundWeight), ActionBoundWeight, "0 or more");
     }
 

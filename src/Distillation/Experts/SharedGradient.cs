@@ -28,6 +28,9 @@ internal sealed class SharedGradient<TModule> : IDisposable
         Optimiser = optim.AdamW(module.parameters(), learningRate, weight_decay: 0);
     }
 
+    /// <summary>The module that learns.</summary>
+    public TModule Module => _modules[0];
+
     public AdamW Optimiser { get; }
 
     public double LearningRate
@@ -36,27 +39,26 @@ internal sealed class SharedGradient<TModule> : IDisposable
         set => Optimiser.ParamGroups.First().LearningRate = value;
     }
 
-    /// <summary>Steps along the gradient of a sum of losses over slices.</summary>
-    /// <param name="samples">Indices of samples: [sample].</param>
-    /// <param name="loss">The loss of a slice, to be summed; its statistics come back as numbers.</param>
+    /// <summary>Steps along the gradient of a sum of losses over slices of a minibatch.</summary>
+    /// <param name="first">The minibatch's first sample.</param>
+    /// <param name="count">Its samples.</param>
+    /// <param name="loss">
+    /// For a slice, from a sample on, so many: the loss, to be summed, with no gradient; or the module's output and the loss's gradient with respect to
+    /// it, where that is known without asking. Statistics come back as numbers.
+    /// </param>
     /// <returns>Sums of the statistics, and the gradient's norm before it was limited.</returns>
-    public (float[] Statistics, double Norm) Step(Tensor samples, Func<TModule, Tensor, (Tensor Loss, Tensor Statistics)> loss)
+    public (float[] Statistics, double Norm) Step(long first, long count, Func<TModule, long, long, (Tensor Output, Tensor? Gradient, Tensor Statistics)> loss)
     {
         float[][] statistics = new float[_modules.Length][];
-        Tensor[] slices = Slices(samples);
         _workers.Run(_modules.Length, worker =>
         {
             using DisposeScope own = NewDisposeScope();
             _modules[worker].zero_grad();
-            (Tensor value, Tensor counted) = loss(_modules[worker], slices[worker]);
-            value.backward();
+            long from = worker * count / _modules.Length, until = (worker + 1) * count / _modules.Length;
+            (Tensor output, Tensor? gradient, Tensor counted) = loss(_modules[worker], first + from, until - from);
+            output.backward(gradient is null ? null : [gradient]);
             statistics[worker] = counted.data<float>().ToArray();
         });
-        foreach (Tensor slice in slices)
-        {
-            slice.Dispose();
-        }
-
         using DisposeScope scope = NewDisposeScope();
         using IDisposable unrecorded = no_grad();
         double norm = Reduce();
@@ -91,12 +93,6 @@ internal sealed class SharedGradient<TModule> : IDisposable
         {
             own.Dispose();
         }
-    }
-
-    private Tensor[] Slices(Tensor samples)
-    {
-        long count = samples.numel(), slices = _modules.Length;
-        return [.. Enumerable.Range(0, (int)slices).Select(slice => samples.narrow(0, slice * count / slices, ((slice + 1) * count / slices) - (slice * count / slices)).DetachFromDisposeScope())];
     }
 
     private double Reduce()

@@ -24,24 +24,25 @@ internal sealed class StartSampler
         _failures = [.. table.Clips.Select(clip => new float[(clip.Last / _binFrames) + 1])];
     }
 
-    /// <summary>Draws a clip and a frame of it for a world.</summary>
-    public (int Clip, int Frame) Draw(int world)
+    /// <summary>Draws a clip and a frame of it for a world, and a stream for what else is random about the start.</summary>
+    public (int Clip, int Frame, CounterRandom Random) Draw(int world)
     {
         CounterRandom random = _random[world];
-        ulong place = 4 * _drawn[world]++;
+        ulong place = 5 * _drawn[world]++;
+        CounterRandom own = new(random.Bits(place + 4));
         int clip = random.Below(place, _table.Clips.Count);
         ReferenceClip track = _table.Clips[clip];
         float choice = random.Uniform(place + 1);
         if (!track.IsLoop && choice < _options.FirstFrameStarts)
         {
-            return (clip, 0);
+            return (clip, 0, own);
         }
 
         bool fails = choice > 1 - _options.FailureWeightedStarts;
         int frame = fails && FailingBin(clip, random.Uniform(place + 2)) is int bin and >= 0
             ? (bin * _binFrames) - _binFrames + random.Below(place + 3, 2 * _binFrames)
             : random.Below(place + 3, track.Last);
-        return (clip, Math.Clamp(frame, 0, track.Last - 1));
+        return (clip, Math.Clamp(frame, 0, track.Last - 1), own);
     }
 
     /// <summary>Notes how an episode ended: a failure counts where it happened, and where the episode that led to it began.</summary>

@@ -45,6 +45,9 @@ public sealed record TrackingOptions
     /// <summary>Share of starts at the clip's first frame, for clips that end.</summary>
     public float FirstFrameStarts { get; init; } = 0.05f;
 
+    /// <summary>Standard deviation of velocities at the start from the reference's: of joints and of the root's turning, rad/s, and of the root, m/s.</summary>
+    public float StartNoise { get; init; } = 0.2f;
+
     /// <summary>The terms of the reward.</summary>
     public RewardOptions Reward { get; init; } = new();
 
@@ -65,6 +68,7 @@ public sealed record TrackingOptions
         Require(ActionScale is > 0 and <= 10, nameof(ActionScale), ActionScale, "above 0 to 10");
         Require(FailureWeightedStarts is >= 0 and <= 1, nameof(FailureWeightedStarts), FailureWeightedStarts, "0 to 1");
         Require(FirstFrameStarts is >= 0 and <= 1, nameof(FirstFrameStarts), FirstFrameStarts, "0 to 1");
+        Require(StartNoise is >= 0 and <= 10, nameof(StartNoise), StartNoise, "0 to 10");
         Reward.Validate();
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Motion.Sim.Clips.Retargeting;
@@ -139,6 +140,9 @@ public sealed unsafe partial class TrackingTask : IEnvironment
     /// <summary>Where a body that the clip keeps off the ground touched it in the last step: [world].</summary>
     public ReadOnlySpan<bool> Fallen => _fallen;
 
+    /// <summary>Time that physics has taken of all steps so far.</summary>
+    public TimeSpan PhysicsTime { get; private set; }
+
     /// <summary>Clip of a world.</summary>
     public int ClipOf(int world) => _tracks[world].Clip;
 
@@ -184,15 +188,8 @@ public sealed unsafe partial class TrackingTask : IEnvironment
     public void Start(int world, int clip, int frame, CounterRandom random, float deviation)
     {
         PlaceAtFrame(world, clip, frame, default, 0);
-        Span<float> velocities = _startVelocities.AsSpan(0, _model.VelocityCount);
-        Span<float> noise = stackalloc float[velocities.Length];
-        random.Normal(0, noise);
-        for (int index = 0; index < velocities.Length; index++)
-        {
-            velocities[index] += deviation * noise[index];
-        }
-
-        Batch.Reset([world], _startPositions.AsSpan(0, _model.PositionCount), velocities);
+        Disturb(0, random, deviation);
+        Batch.Reset([world], _startPositions.AsSpan(0, _model.PositionCount), _startVelocities.AsSpan(0, _model.VelocityCount));
         _stale[world / Rows.Width] = true;
     }
 
@@ -210,7 +207,9 @@ public sealed unsafe partial class TrackingTask : IEnvironment
         }
 
         Batch.SetControls(_controls);
+        long began = Stopwatch.GetTimestamp();
         Batch.Step();
+        PhysicsTime += Stopwatch.GetElapsedTime(began);
         Run(null, _judge);
         _ended.Clear();
         for (int world = 0; world < WorldCount; world++)
@@ -319,8 +318,9 @@ public sealed unsafe partial class TrackingTask : IEnvironment
         for (int index = 0; index < _ended.Count; index++)
         {
             int world = _ended[index];
-            (int clip, int frame) = _starts.Draw(world);
+            (int clip, int frame, CounterRandom random) = _starts.Draw(world);
             PlaceAtFrame(world, clip, frame, default, index);
+            Disturb(index, random, Options.StartNoise);
             _stale[world / Rows.Width] = true;
         }
 
@@ -345,6 +345,17 @@ public sealed unsafe partial class TrackingTask : IEnvironment
             Span<float> root = velocities.Slice(_model.RootVelocity, 3);
             Vector3 turned = Vector3.Transform(new Vector3(root), Quaternion.CreateFromAxisAngle(Vector3.UnitZ, moved.Yaw));
             turned.CopyTo(root);
+        }
+    }
+
+    private void Disturb(int slot, CounterRandom random, float deviation)
+    {
+        Span<float> velocities = _startVelocities.AsSpan(slot * _model.VelocityCount, _model.VelocityCount);
+        Span<float> noise = stackalloc float[velocities.Length];
+        random.Normal(0, noise);
+        for (int index = 0; index < velocities.Length; index++)
+        {
+            velocities[index] += deviation * noise[index];
         }
     }
 

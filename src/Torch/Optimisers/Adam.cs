@@ -68,6 +68,17 @@ public partial class Adam : OptimizerHelper, torch.optim.IBetas
     private void Step(Options options, long step, Gradient[] gradients)
     {
         var (beta1, beta2, rate) = (options.beta1!.Value, options.beta2!.Value, options.LearningRate!.Value);
+        if (options.amsgrad != true && Array.TrueForAll(gradients, AdamPass.Fits))
+        {
+            AdamPass pass = AdamPass.Of(options, step, decoupled);
+            foreach (Gradient gradient in gradients)
+            {
+                pass.Over((State)gradient.State, gradient.Parameter, gradient.Value);
+            }
+
+            return;
+        }
+
         torch.Tensor[] parameters = [.. gradients.Select(gradient => gradient.Parameter)];
         torch.Tensor[] values = [.. gradients.Select(gradient => options.maximize == true ? gradient.Value.neg() : gradient.Value)];
         State[] states = [.. gradients.Select(gradient => (State)gradient.State)];

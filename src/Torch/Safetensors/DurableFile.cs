@@ -21,6 +21,12 @@ internal static partial class DurableFile
 
             File.Move(beside, full, overwrite: true);
         }
+        catch (ArgumentOutOfRangeException problem) when (problem.TargetSite?.DeclaringType?.Assembly == typeof(FileStream).Assembly)
+        {
+            // What the runtime makes of EFBIG: a limit on the size of files was met.
+            File.Delete(beside);
+            throw new IOException(problem.Message, problem);
+        }
         catch
         {
             File.Delete(beside);
