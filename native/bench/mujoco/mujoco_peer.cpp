@@ -1,15 +1,16 @@
 // Asks MuJoCo what our physics is compared with. Results are JSON, one object a line, numbers with 17 digits.
 //   mujoco_peer mass FILE                 masses, joint-space inertia, frames and contacts, at the positions on standard input
 //   mujoco_peer trajectory FILE           states over time, as asked for on standard input (see request.h)
-//   mujoco_peer bench FILE [SECONDS [INTEGRATOR]]   physics steps per second on one core, under random drive targets
+//   mujoco_peer bench FILE [SECONDS [INTEGRATOR [TARGETS [HEIGHT]]]]   physics steps in a second of processor time: drive targets are drawn
+//                                         within ±TARGETS rad, and an episode ends early when the root is lower than HEIGHT m
 #include <mujoco/mujoco.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
+#include <ctime>
 #include <iostream>
 #include <memory>
 #include <stdexcept>
@@ -152,8 +153,13 @@ constexpr double kPhysicsRate = 120;      // Hz
 constexpr int kStepsPerControl = 4;       // 30 Hz
 constexpr int kControlsPerEpisode = 300;  // 10 s
 constexpr double kPoseNoise = 0.05;       // rad, on every hinge and every axis of a ball joint
-constexpr double kTargetBound = 0.5;      // rad, drive targets drawn anew at every control step
-constexpr double kFallHeight = 0.4;       // m; an episode ends early when the root is lower
+
+struct Bench {
+  double seconds = 3;
+  std::string integrator = "euler";
+  double targets = 0.5;  // rad, drive targets drawn anew at every control step
+  double height = 0.4;   // m; an episode ends early when the root is lower
+};
 
 void start_episode(const mjModel* model, mjData* data, Random& random) {
   mj_resetData(model, data);
@@ -181,32 +187,32 @@ void move_velocity_gains_to_joints(mjModel* model) {
   }
 }
 
-bool is_over(const mjModel* model, const mjData* data) {
+bool is_over(const mjModel* model, const mjData* data, double height) {
   for (int i = 0; i < model->nq; i++) {
     if (!std::isfinite(data->qpos[i])) return true;
   }
   const bool floats = model->njnt > 0 && model->jnt_type[0] == mjJNT_FREE;
-  return data->warning[mjWARN_BADQACC].number > 0 || (floats && data->qpos[2] < kFallHeight);
+  return data->warning[mjWARN_BADQACC].number > 0 || (floats && data->qpos[2] < height);
 }
 
-void print_bench(mjModel* model, double seconds, const std::string& integrator) {
+void print_bench(mjModel* model, const Bench& bench) {
   model->opt.timestep = 1 / kPhysicsRate;
   model->opt.solver = mjSOL_PGS;
   model->opt.iterations = 10;
-  model->opt.integrator = integrator_of(integrator);
+  model->opt.integrator = integrator_of(bench.integrator);
   if (model->opt.integrator == mjINT_EULER) move_velocity_gains_to_joints(model);
 
-  using Clock = std::chrono::steady_clock;
   Data data(mj_makeData(model), mj_deleteData);
   Random random;
   long steps = 0, contacts = 0, episodes = 0, unstable = 0;
   double elapsed = 0;
-  const Clock::time_point began = Clock::now();
-  while (elapsed < seconds) {
+  // Processor time: what other programs do on the machine is not MuJoCo's doing.
+  const std::clock_t began = std::clock();
+  while (elapsed < bench.seconds) {
     start_episode(model, data.get(), random);
     episodes++;
-    for (int control = 0; control < kControlsPerEpisode && !is_over(model, data.get()); control++) {
-      for (int i = 0; i < model->nu; i++) data->ctrl[i] = random.within(kTargetBound);
+    for (int control = 0; control < kControlsPerEpisode && !is_over(model, data.get(), bench.height); control++) {
+      for (int i = 0; i < model->nu; i++) data->ctrl[i] = random.within(bench.targets);
       for (int step = 0; step < kStepsPerControl; step++) {
         mj_step(model, data.get());
         contacts += data->ncon;
@@ -214,12 +220,12 @@ void print_bench(mjModel* model, double seconds, const std::string& integrator) 
       steps += kStepsPerControl;
     }
     unstable += data->warning[mjWARN_BADQACC].number > 0;
-    elapsed = std::chrono::duration<double>(Clock::now() - began).count();
+    elapsed = static_cast<double>(std::clock() - began) / CLOCKS_PER_SEC;
   }
   std::printf(
       "{\"version\":%d,\"integrator\":\"%s\",\"physics_steps_per_second\":%.17g,\"seconds\":%.17g,\"physics_steps\":%ld,"
       "\"contacts_per_step\":%.17g,\"episodes\":%ld,\"unstable_episodes\":%ld}\n",
-      mj_version(), integrator.c_str(), steps / elapsed, elapsed, steps, static_cast<double>(contacts) / steps, episodes, unstable);
+      mj_version(), bench.integrator.c_str(), steps / elapsed, elapsed, steps, static_cast<double>(contacts) / steps, episodes, unstable);
 }
 
 }  // namespace
@@ -228,14 +234,21 @@ int main(int count, char** arguments) {
   try {
     const std::string verb = count > 2 ? arguments[1] : "";
     if (verb != "mass" && verb != "trajectory" && verb != "bench") {
-      throw std::runtime_error("usage: mujoco_peer mass|trajectory|bench FILE [SECONDS [INTEGRATOR]]");
+      throw std::runtime_error("usage: mujoco_peer mass|trajectory|bench FILE [SECONDS [INTEGRATOR [TARGETS [HEIGHT]]]]");
     }
     // Warnings would go to a log file in the working folder; instability is counted and reported instead.
     mju_user_warning = [](const char*) {};
     const Model model = load(arguments[2]);
     if (verb == "mass") print_mass(model.get());
     else if (verb == "trajectory") print_trajectory(model.get());
-    else print_bench(model.get(), count > 3 ? std::stod(arguments[3]) : 3, count > 4 ? arguments[4] : "euler");
+    else {
+      Bench bench;
+      if (count > 3) bench.seconds = std::stod(arguments[3]);
+      if (count > 4) bench.integrator = arguments[4];
+      if (count > 5) bench.targets = std::stod(arguments[5]);
+      if (count > 6) bench.height = std::stod(arguments[6]);
+      print_bench(model.get(), bench);
+    }
     return 0;
   } catch (const std::exception& problem) {
     std::fprintf(stderr, "mujoco_peer: %s\n", problem.what());

@@ -9,6 +9,7 @@ internal static class BenchCommand
     public static Command Create() => new("bench", "figures of this machine, beside peers where they are installed")
     {
         BenchImportCommand.Create(),
+        BenchSimCommand.Create(),
         BenchTensorCommand.Create(),
         BenchTrainCommand.Create(),
     };

@@ -65,6 +65,12 @@ public interface IWorldBatch : IDisposable
     /// <summary>How often a world has failed since the batch was made.</summary>
     long FailureCount { get; }
 
+    /// <summary>Points of contact that pushed in the last physics step, all worlds together; counted anew at every call.</summary>
+    long ContactCount { get; }
+
+    /// <summary>Memory that one world occupies, its readings and history included, bytes.</summary>
+    long BytesPerWorld { get; }
+
     /// <summary>
     /// Sets what the actuators do until changed: targets (rad; the three axes of a ball joint form a rotation vector from
     /// rest) or torques (N·m): [control, world].

@@ -78,7 +78,24 @@ internal sealed unsafe partial class WideBatch : IWorldBatch
 
     public long FailureCount { get; private set; }
 
-    /// <summary>Bytes that one world occupies, its readings included.</summary>
+    public long ContactCount
+    {
+        get
+        {
+            long count = 0;
+            for (int world = 0; world < WorldCount; world++)
+            {
+                float* normal = Column(world, layout.Impulses);
+                for (int contact = 0; contact < model.Contacts.Count; contact++)
+                {
+                    count += normal[3 * contact * Rows.Width] > 0 ? 1 : 0;
+                }
+            }
+
+            return count;
+        }
+    }
+
     public long BytesPerWorld => sizeof(float) * ((long)layout.Row + history.RowsPerWorld + readings.FloatsPerWorld);
 
     private int GroupCount { get; }
