@@ -32,13 +32,27 @@ internal sealed unsafe class BatchReadings(WideModel model, int worldCount)
     {
         int count = model.Bodies.Length;
         Copy(state + (layout.Positions * Rows.Width), Positions, group);
-        Copy(state + (layout.Velocities * Rows.Width), Velocities, group);
+        CopySum(state + (layout.Velocities * Rows.Width), state + (layout.HalfChanges * Rows.Width), Velocities, group);
         Copy(state + (layout.AppliedTorques * Rows.Width), JointTorques, group);
         Copy(state + (layout.ContactForces * Rows.Width), ContactForces, group);
         Copy(bodies, BodyPositions, group);
         Copy(bodies + (3 * count * Rows.Width), BodyRotations, group);
         Copy(bodies + (7 * count * Rows.Width), BodyLinearVelocities, group);
         Copy(bodies + (10 * count * Rows.Width), BodyAngularVelocities, group);
+    }
+
+    private void CopySum(float* rows, float* others, float[] table, int group)
+    {
+        int first = group * Rows.Width, width = Math.Min(Rows.Width, worldCount - first);
+        for (int row = 0; row < table.Length / worldCount; row++)
+        {
+            ReadOnlySpan<float> here = new(rows + (row * Rows.Width), width), there = new(others + (row * Rows.Width), width);
+            Span<float> sums = table.AsSpan((row * worldCount) + first, width);
+            for (int lane = 0; lane < width; lane++)
+            {
+                sums[lane] = here[lane] + there[lane];
+            }
+        }
     }
 
     private void Copy(float* rows, float[] table, int group)

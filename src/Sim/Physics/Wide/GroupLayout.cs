@@ -30,6 +30,8 @@ internal sealed class GroupLayout
         PropPlaced = Take(model.Scene.Props.Length);
         Momentum = Take(6 * model.FreeRoots.Length);
         MomentumKnown = Take(1);
+        Stepped = Take(1);
+        HalfChanges = Take(model.Dofs.Length);
         Failed = Take(1);
         ResetPositions = Take(model.PositionCount);
         ResetVelocities = Take(model.Dofs.Length);
@@ -80,6 +82,10 @@ internal sealed class GroupLayout
     // What persists between steps, per group.
     public int Positions { get; }
 
+    /// <summary>
+    /// Velocities in the middle of the last step, except gravity's part in what floats: with <see cref="HalfChanges"/> added they are
+    /// those of the present.
+    /// </summary>
     public int Velocities { get; }
 
     /// <summary>Controls as set, one row each.</summary>
@@ -112,6 +118,12 @@ internal sealed class GroupLayout
 
     /// <summary>Mask of worlds where the momentum is known: not yet before the first step from a given state.</summary>
     public int MomentumKnown { get; }
+
+    /// <summary>Mask of worlds that made a step since they were given their state.</summary>
+    public int Stepped { get; }
+
+    /// <summary>Half of what the last step changed the velocities by, but for gravity on what floats; 0 where something touched.</summary>
+    public int HalfChanges { get; }
 
     /// <summary>Mask of worlds that failed since the last look.</summary>
     public int Failed { get; }

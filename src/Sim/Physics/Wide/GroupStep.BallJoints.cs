@@ -11,14 +11,16 @@ internal readonly unsafe ref partial struct GroupStep<T>
         Vector3Wide<T> rate = Vector3Wide<T>.Load(StateRow(layout.Velocities + dof));
         Vector3Wide<T> impulse = Vector3Wide<T>.Load(ScratchRow(layout.Rhs + dof));
         impulse = Vector3Wide<T>.Fma(Vector3Wide<T>.Load(StateRow(layout.Torques + dof)) - (rate * T.Broadcast(data.Damping)), seconds, impulse);
-        float inertia = data.Armature + (settings.Seconds * (data.Damping + (settings.Seconds * joint.Stiffness)));
-        T added = T.Broadcast(inertia);
+        T added = T.Broadcast(data.Armature + (settings.Seconds * data.Damping));
         Symmetric3Wide<T> block = LoadBlock(dof).PlusDiagonal(new(added, added, added));
+        Vector3Wide<T> brake = new(block.XX * Overspeed(rate.X), block.YY * Overspeed(rate.Y), block.ZZ * Overspeed(rate.Z));
+        block = block.PlusDiagonal(brake);
+        impulse = new(T.Fnma(brake.X, rate.X, impulse.X), T.Fnma(brake.Y, rate.Y, impulse.Y), T.Fnma(brake.Z, rate.Z, impulse.Z));
         BallLimit limit = default;
         if (joint.Limited || joint.Stiffness != 0)
         {
             Vector3Wide<T> vector = rotation.Log();
-            impulse = Vector3Wide<T>.Fma(Vector3Wide<T>.Fma(rate, seconds, vector), T.Broadcast(-settings.Seconds * joint.Stiffness), impulse);
+            impulse = Vector3Wide<T>.Fma(vector, T.Broadcast(-settings.Seconds * joint.Stiffness), impulse);
             limit = LimitOf(joint, vector, rate);
         }
 

@@ -4,10 +4,15 @@ namespace Motion.Sim.Physics.Wide;
 
 internal readonly unsafe ref partial struct GroupStep<T>
 {
-    /// <summary>Back-substitution to the change of velocity, then positions with the new velocity (semi-implicit Euler).</summary>
+    /// <summary>Back-substitution to the change of velocity, then positions with the new velocity.</summary>
+    /// <remarks>
+    /// Where something touches this is the semi-implicit Euler step. Where nothing does, it is read as a leapfrog: velocities belong to the
+    /// middle of steps, so the first step from a given state makes half the change, and what depends on velocities takes those of the
+    /// present, half a change later. Gravity on what floats is left out of that, being exact otherwise (<see cref="FallCorrection"/>).
+    /// </remarks>
     private void Integrate(bool last)
     {
-        T fine = T.LessOrEqual(T.Broadcast(0), T.Broadcast(0));
+        T fine = T.LessOrEqual(T.Broadcast(0), T.Broadcast(0)), largest = T.Broadcast(SmoothChange);
         for (int dof = 0; dof < model.Dofs.Length; dof++)
         {
             ref readonly Dof data = ref model.Dofs[dof];
@@ -20,13 +25,14 @@ internal readonly unsafe ref partial struct GroupStep<T>
             }
 
             T.Store(ScratchRow(layout.Solution + dof), change);
-            float* velocity = StateRow(layout.Velocities + dof);
-            T.Store(velocity, T.Load(velocity) + change);
+            largest = T.Max(largest, T.Abs(change));
             if (last)
             {
                 ReportTorque(dof, change);
             }
         }
+
+        ChangeVelocities(largest);
 
         for (int index = 0; index < model.Joints.Length; index++)
         {
@@ -35,6 +41,24 @@ internal readonly unsafe ref partial struct GroupStep<T>
 
         float* failed = StateRow(layout.Failed);
         T.Store(failed, T.Or(T.Load(failed), T.AndNot(T.LessOrEqual(T.Broadcast(0), T.Broadcast(0)), fine)));
+    }
+
+    private void ChangeVelocities(T largest)
+    {
+        T all = T.LessOrEqual(T.Broadcast(0), T.Broadcast(0));
+        T flying = T.AndNot(all, T.Load(ScratchRow(layout.Touching)));
+        T first = T.AndNot(flying, T.Load(StateRow(layout.Stepped)));
+        T half = T.And(T.Broadcast(0.5f * SmoothChange) / largest, flying);
+        T.Store(StateRow(layout.Stepped), all);
+        for (int dof = 0; dof < model.Dofs.Length; dof++)
+        {
+            int falls = model.Dofs[dof].Falls;
+            T change = T.Load(ScratchRow(layout.Solution + dof));
+            T ahead = half * (falls < 0 ? change : T.Fma(T.Broadcast(settings.Seconds), T.Load(ScratchRow(layout.RootLift + falls)), change));
+            T.Store(StateRow(layout.HalfChanges + dof), ahead);
+            float* velocity = StateRow(layout.Velocities + dof);
+            T.Store(velocity, T.Load(velocity) + (change - T.And(ahead, first)));
+        }
     }
 
     private void ReportTorque(int dof, T change)
@@ -100,6 +124,12 @@ internal readonly unsafe ref partial struct GroupStep<T>
 
     private static T Within(in Vector3Wide<T> vector, T bound) =>
         T.And(T.LessOrEqual(T.Abs(vector.X), bound), T.And(T.LessOrEqual(T.Abs(vector.Y), bound), T.LessOrEqual(T.Abs(vector.Z), bound)));
+
+    /// <summary>
+    /// Where any velocity changes by more than this in a step, rad/s or m/s, all are followed less far: a body that is jerked about tells
+    /// nothing of where its velocities are going. All by the same share, or its momentum would not be that of the whole.
+    /// </summary>
+    private const float SmoothChange = 1;
 
     /// <summary>A body this far away, m (or a hinge this many radians round), has left the world.</summary>
     private const float FarthestPosition = 1e5f;

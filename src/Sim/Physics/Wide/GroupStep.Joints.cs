@@ -9,7 +9,7 @@ internal readonly unsafe ref partial struct GroupStep<T>
 
     /// <summary>
     /// Adds armature, damping, springs, drives and limits, and factors M̃ = Lᵀ·D·L from the tips to the root while eliminating the
-    /// right-hand side. All of it is implicit: a torque −k·(q + h·q̇⁺ − target) adds h²·k to the matrix.
+    /// right-hand side. All of it is implicit: a torque −d·q̇⁺ adds h·d to the matrix.
     /// </summary>
     /// <remarks>
     /// When a joint's turn comes, all that hangs on it is already eliminated, so the change of velocity that it would make were its
@@ -98,10 +98,12 @@ internal readonly unsafe ref partial struct GroupStep<T>
         T rate = T.Load(StateRow(layout.Velocities + dof));
         T ahead = T.Fma(seconds, rate, angle);
         T passive = T.Fnma(T.Broadcast(data.Damping), rate, T.Load(StateRow(layout.Torques + dof)));
-        passive = T.Fnma(T.Broadcast(joint.Stiffness), ahead - T.Broadcast(joint.SpringReference), passive);
-        T diagonal = T.Load(DiagonalOf(data))
-            + T.Broadcast(data.Armature + (settings.Seconds * (data.Damping + (settings.Seconds * joint.Stiffness))));
+        passive = T.Fnma(T.Broadcast(joint.Stiffness), angle - T.Broadcast(joint.SpringReference), passive);
+        T diagonal = T.Load(DiagonalOf(data)) + T.Broadcast(data.Armature + (settings.Seconds * data.Damping));
         T impulse = T.Fma(seconds, passive, T.Load(ScratchRow(layout.Rhs + dof)));
+        T brake = diagonal * Overspeed(rate);
+        diagonal += brake;
+        impulse = T.Fnma(brake, rate, impulse);
         T held = T.Broadcast(0), push = held;
         if (data.IsDriven)
         {
@@ -142,14 +144,13 @@ internal readonly unsafe ref partial struct GroupStep<T>
     }
 
     /// <summary>
-    /// A drive's torque before the step and what its implicit part adds to the diagonal: torque = Kp·(error − h·q̇⁺) − Kd·q̇⁺.
+    /// A drive's torque before the step and what its implicit part adds to the diagonal: torque = Kp·error − Kd·q̇⁺.
     /// </summary>
     private void DriveOf(in Dof data, T error, T rate, out T torque, out T gain)
     {
         T scale = T.Load(StateRow(layout.Gain));
-        float damping = data.Kd + (data.Kp * settings.Seconds);
-        torque = scale * T.Fnma(T.Broadcast(damping), rate, T.Broadcast(data.Kp) * error);
-        gain = scale * T.Broadcast(settings.Seconds * damping);
+        torque = scale * T.Fnma(T.Broadcast(data.Kd), rate, T.Broadcast(data.Kp) * error);
+        gain = scale * T.Broadcast(settings.Seconds * data.Kd);
     }
 
     /// <summary>Where the torque that goes with a change of velocity exceeds the limits, the drive becomes the constant limit torque.</summary>
@@ -162,6 +163,12 @@ internal readonly unsafe ref partial struct GroupStep<T>
         torque = T.Select(saturated, clamped, torque);
         return saturated;
     }
+
+    /// <summary>
+    /// Share of a joint's inertia that brakes it in this step: 0 up to a speed that no body reaches. A limp joint under hard torques would
+    /// otherwise turn by a large angle in a step, which no step survives.
+    /// </summary>
+    private T Overspeed(T rate) => T.Max(T.Abs(rate) - T.Broadcast(settings.PlausibleSpeed), T.Broadcast(0)) * T.Broadcast(settings.Seconds * settings.OverspeedBrake);
 
     private void StoreDrive(int dof, T torque, T gain)
     {

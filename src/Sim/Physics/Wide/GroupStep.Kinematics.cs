@@ -75,14 +75,13 @@ internal readonly unsafe ref partial struct GroupStep<T>
     {
         float* axes = ScratchRow(layout.Axes + (6 * joint.Velocity));
         float* q = StateRow(layout.Positions + joint.Position);
-        float* v = StateRow(layout.Velocities + joint.Velocity);
         Vector3Wide<T>.Load(q).Store(LinkPosition(index));
         Place(index, QuaternionWide<T>.Load(q + (3 * Rows.Width)));
         Matrix3Wide<T> matrix = Matrix3Wide<T>.Load(LinkMatrix(index));
         StoreTranslationAxes(axes);
         StoreRotationAxes(axes + (18 * Rows.Width), matrix, Vector3Wide<T>.Zero);
-        Vector3Wide<T> linear = Vector3Wide<T>.Load(v);
-        Vector3Wide<T> angular = matrix.Times(Vector3Wide<T>.Load(v + (3 * Rows.Width)));
+        Vector3Wide<T> linear = RatesNow(joint.Velocity);
+        Vector3Wide<T> angular = matrix.Times(RatesNow(joint.Velocity + 3));
         angular.Store(LinkVelocity(index));
         linear.Store(LinkVelocity(index) + (3 * Rows.Width));
 
@@ -99,7 +98,7 @@ internal readonly unsafe ref partial struct GroupStep<T>
         (anchor - after.Times(joint.Anchor)).Store(LinkPosition(index));
         Vector3Wide<T> arm = anchor - Vector3Wide<T>.Load(LinkPosition(root));
         StoreRotationAxes(ScratchRow(layout.Axes + (6 * joint.Velocity)), after, arm);
-        Turn(index, arm, after.Times(Vector3Wide<T>.Load(StateRow(layout.Velocities + joint.Velocity))));
+        Turn(index, arm, after.Times(RatesNow(joint.Velocity)));
     }
 
     private void HingeJoint(int index, int root, in WideJoint joint)
@@ -114,8 +113,12 @@ internal readonly unsafe ref partial struct GroupStep<T>
         (anchor - Matrix3Wide<T>.Load(LinkMatrix(index)).Times(joint.Anchor)).Store(LinkPosition(index));
         Vector3Wide<T> arm = anchor - Vector3Wide<T>.Load(LinkPosition(root));
         StoreAxis(ScratchRow(layout.Axes + (6 * joint.Velocity)), axis, arm);
-        Turn(index, arm, axis * T.Load(StateRow(layout.Velocities + joint.Velocity)));
+        T rate = T.Load(StateRow(layout.Velocities + joint.Velocity)) + T.Load(StateRow(layout.HalfChanges + joint.Velocity));
+        Turn(index, arm, axis * rate);
     }
+
+    private Vector3Wide<T> RatesNow(int dof) =>
+        Vector3Wide<T>.Load(StateRow(layout.Velocities + dof)) + Vector3Wide<T>.Load(StateRow(layout.HalfChanges + dof));
 
     /// <summary>Adds the motion of a rotating joint: v += s, a += v × s with s = (ω, arm × ω).</summary>
     private void Turn(int index, in Vector3Wide<T> arm, in Vector3Wide<T> jointAngular)

@@ -8,7 +8,7 @@ namespace Motion.Sim.Physics.Wide;
 /// Algorithms, 2008; the frame is that of MuJoCo's "c" quantities).
 /// </summary>
 /// <remarks>
-/// With M̃ = M + h·D + h²·K (implicit damping and drives), factored as M̃ = Lᵀ·D·L along the tree, a contact row J has
+/// With M̃ = M + h·D (implicit damping, that of drives and stiff springs included), factored as M̃ = Lᵀ·D·L along the tree, a contact row J has
 /// response W = D^(−½)·L^(−ᵀ)·Jᵀ, which fills only the ancestors of the bodies that touch; J·M̃⁻¹·Jᵀ = WᵀW, and the whole
 /// velocity change is L⁻¹·D^(−½)·z with z = D^(−½)·L^(−ᵀ)·(smooth impulse) + Σ W·λ.
 /// </remarks>
@@ -66,6 +66,12 @@ internal sealed record StepSettings(float Seconds, int SolverIterations, float M
     /// only nearly right.
     /// </summary>
     public float MomentumRecovery { get; init; } = 0.25f;
+
+    /// <summary>Joints that turn faster than this are braked, rad/s: several times faster than people move.</summary>
+    public float PlausibleSpeed { get; init; } = 30;
+
+    /// <summary>How hard they are braked: the share of their inertia, per second and rad/s beyond.</summary>
+    public float OverspeedBrake { get; init; } = 4;
 
     /// <summary>Share of a penetration that is undone per step.</summary>
     public float PenetrationRecovery { get; init; } = 0.2f;

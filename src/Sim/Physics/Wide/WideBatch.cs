@@ -206,6 +206,8 @@ internal sealed unsafe partial class WideBatch : IWorldBatch
         ClearRows(world, layout.AppliedTorques, VelocityCount);
         ClearRows(world, layout.ContactForces, 3 * BodyCount);
         ClearRows(world, layout.MomentumKnown, 1);
+        ClearRows(world, layout.Stepped, 1);
+        ClearRows(world, layout.HalfChanges, VelocityCount);
         ClearRows(world, layout.Failed, 1);
     }
 

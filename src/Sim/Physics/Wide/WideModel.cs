@@ -22,6 +22,14 @@ internal sealed class WideModel
         Tendons = [.. scene.Character.TendonLimits.Select(limit => TendonOf(limit, dofs, joints))];
         FreeRoots = [.. Enumerable.Range(0, links.Length).Where(link => IsFreelyFloating(links, joints, dofs, link))];
         FreeTree = [.. links.Select(link => Array.IndexOf(FreeRoots, link.Root))];
+        for (int tree = 0; tree < FreeRoots.Length; tree++)
+        {
+            for (int axis = 0; axis < 3; axis++)
+            {
+                dofs[links[FreeRoots[tree]].FirstDof + axis].Falls = (3 * tree) + axis;
+            }
+        }
+
         PositionCount = joints.Sum(joint => joint.PositionCount);
         Chains = ChainIndices(dofs);
         MatrixRows = dofs.Sum(dof => dof.Depth + 1);
@@ -189,11 +197,18 @@ internal struct Dof
     /// <summary>Where its matrix row starts: entry e belongs to the ancestor at depth e, the last to itself.</summary>
     public int Row;
     public float Armature;
+
+    /// <summary>Damping of the joint, with what its spring's implicit step adds.</summary>
     public float Damping;
     public float Kp;
+
+    /// <summary>Velocity gain of the drive, with what the position gain's implicit step adds.</summary>
     public float Kd;
     public float TorqueLower;
     public float TorqueUpper;
+
+    /// <summary>3 · tree + axis for the translation of what floats freely, else −1.</summary>
+    public int Falls;
 
     /// <summary>Whether a drive with gains acts on it.</summary>
     public readonly bool IsDriven => Kp != 0 || Kd != 0;
