@@ -42,6 +42,18 @@ public sealed class BatchOptionsTests
     }
 
     [Theory]
+    [EveryEngine(ShapeKind.Sphere, 0f, 0.1f, "prop 'thing' has mass 0 and size <0.1, 0.1, 0>; both must be more than 0")]
+    [EveryEngine(ShapeKind.Box, 1f, 0.1f, "prop 'thing' has mass 1 and size <0.1, 0.1, 0>; both must be more than 0")]
+    [EveryEngine(ShapeKind.Capsule, 1f, 0f, "prop 'thing' has mass 1 and size <0.1, 0, 0>; both must be more than 0")]
+    [EveryEngine(ShapeKind.Plane, 1f, 0.1f, "prop 'thing' is a Plane; allowed are spheres, capsules and boxes")]
+    public void A_prop_without_mass_or_extent_is_refused(string engine, ShapeKind kind, float mass, float second, string message)
+    {
+        Scene scene = new() { Character = PhysicsCharacters.Ball(), Props = [new Prop("thing", kind, new Vector3(0.1f, second, 0), mass)] };
+
+        Assert.Equal(message, Assert.Throws<MotionException>(() => Engines.Named(engine).CreateBatch(scene, new BatchOptions())).Message);
+    }
+
+    [Theory]
     [EveryEngine]
     public void Spans_of_the_wrong_length_and_worlds_that_are_not_there_are_refused(string engine)
     {

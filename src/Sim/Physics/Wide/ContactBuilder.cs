@@ -13,11 +13,13 @@ internal static class ContactBuilder
         WorldPlane[] planes = [.. Planes(fixedShapes, terrain)];
         WorldBox[] boxes = [.. fixedShapes.Where(s => s.Kind == ShapeKind.Box).Select(s => new WorldBox(s.Position, s.Rotation, s.Size))];
         bool hasEdges = boxes.Length > 0 || terrain.HeightField is not null;
+        bool hasGround = planes.Length > 0 || terrain.HeightField is not null;
+        bool[] surfaces = (hasGround, boxes.Length > 0) switch { (true, true) => [false, true], (true, false) => [false], (false, true) => [true], _ => [] };
         var supports = new List<ContactSupport>();
         var points = new List<TerrainPoint>();
         foreach (Shape shape in scene.Shapes.Where(s => frames[s.Body].Link >= 0))
         {
-            if (planes.Length == 0 && !hasEdges || GroundFriction(scene, shape) is not float friction)
+            if (surfaces.Length == 0 || GroundFriction(scene, shape) is not float friction)
             {
                 continue;
             }
@@ -25,8 +27,11 @@ internal static class ContactBuilder
             int link = frames[shape.Body].Link;
             foreach (Vector3 point in SamplePoints(OnLink(shape, frames[shape.Body]), middle: hasEdges))
             {
-                points.Add(new TerrainPoint(link, shape.Body, point, PointRadius(shape), friction));
-                supports.Add(Support(shape.Body, -1, link, -1, links, dofs, friction));
+                foreach (bool onBoxes in surfaces)
+                {
+                    points.Add(new TerrainPoint(link, point, PointRadius(shape), onBoxes));
+                    supports.Add(Support(shape.Body, -1, link, -1, links, dofs, friction));
+                }
             }
         }
 

@@ -18,8 +18,12 @@ internal sealed record ContactModel(
     public bool IsFlat { get; } = Planes is [{ Normal: { X: 0, Y: 0, Z: 1 } }] && Boxes.Length == 0 && HeightField is null;
 }
 
-/// <summary>A sphere on a link that may touch the ground (radius 0: a corner).</summary>
-internal readonly record struct TerrainPoint(int Link, int Body, Vector3 Position, float Radius, float Friction);
+/// <summary>A sphere on a link that may touch the fixed world (radius 0: a corner).</summary>
+/// <param name="Link">The link.</param>
+/// <param name="Position">Centre in its frame, m.</param>
+/// <param name="Radius">Radius, m.</param>
+/// <param name="OnBoxes">Whether this is its contact with the nearest fixed box; else with the nearest plane or the height field.</param>
+internal readonly record struct TerrainPoint(int Link, Vector3 Position, float Radius, bool OnBoxes);
 
 /// <summary>The degrees of freedom that one contact moves.</summary>
 /// <param name="BodyA">Body pushed along the normal.</param>

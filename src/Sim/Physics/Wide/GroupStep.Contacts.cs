@@ -21,7 +21,7 @@ internal readonly unsafe ref partial struct GroupStep<T>
             }
             else
             {
-                gap = TerrainDistance(place, out normal) - T.Broadcast(point.Radius);
+                gap = (point.OnBoxes ? BoxesDistance(place, out normal) : GroundDistance(place, out normal)) - T.Broadcast(point.Radius);
             }
 
             T touching = T.Less(gap, T.Broadcast(settings.ContactMargin));
@@ -78,8 +78,8 @@ internal readonly unsafe ref partial struct GroupStep<T>
         second = new(b, T.Fma(n.Y * n.Y, a, sign), -n.Y);
     }
 
-    /// <summary>Signed distance of points to the ground, and its normal there.</summary>
-    private T TerrainDistance(in Vector3Wide<T> place, out Vector3Wide<T> normal)
+    /// <summary>Signed distance of points to the nearest plane or the height field, and its normal there.</summary>
+    private T GroundDistance(in Vector3Wide<T> place, out Vector3Wide<T> normal)
     {
         T distance = T.Broadcast(float.MaxValue);
         normal = new(T.Broadcast(0), T.Broadcast(0), T.Broadcast(1));
@@ -100,6 +100,14 @@ internal readonly unsafe ref partial struct GroupStep<T>
             normal = Vector3Wide<T>.Select(nearer, up, normal);
         }
 
+        return distance;
+    }
+
+    /// <summary>Signed distance of points to the nearest fixed box, and the way out of it.</summary>
+    private T BoxesDistance(in Vector3Wide<T> place, out Vector3Wide<T> normal)
+    {
+        T distance = T.Broadcast(float.MaxValue);
+        normal = new(T.Broadcast(0), T.Broadcast(0), T.Broadcast(1));
         foreach (WorldBox box in model.Contacts.Boxes)
         {
             Matrix3Wide<T> rotation = Matrix3Wide<T>.From(QuaternionWide<T>.Broadcast(box.Rotation));

@@ -91,6 +91,12 @@ internal static class PropInertia
     {
         Vector3 s = prop.Size;
         float m = prop.Mass;
+        bool isSolid = s.X > 0 && (prop.Kind != ShapeKind.Capsule || s.Y > 0) && (prop.Kind != ShapeKind.Box || (s.Y > 0 && s.Z > 0));
+        if (!(m > 0 && isSolid))
+        {
+            throw new MotionException(ExitCode.BadConfiguration, $"prop '{prop.Name}' has mass {m} and size {s}; both must be more than 0");
+        }
+
         switch (prop.Kind)
         {
             case ShapeKind.Sphere:
