@@ -25,6 +25,13 @@ internal readonly unsafe ref partial struct GroupStep<T>
             }
 
             T touching = T.Less(gap, T.Broadcast(settings.ContactMargin));
+            if (T.Any(touching))
+            {
+                // What is near and does not come nearer needs no contact yet.
+                T rate = Vector3Wide<T>.Dot(normal, PointVelocity(point.Link, place - RootPosition(point.Link)));
+                touching = T.And(touching, T.Less(T.Fma(T.Broadcast(settings.Seconds), rate, gap), T.Broadcast(settings.ReachedMargin)));
+            }
+
             Admit(contact, touching, gap, normal, place - (normal * T.Broadcast(point.Radius)), active, ref count);
         }
 

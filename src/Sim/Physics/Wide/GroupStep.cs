@@ -58,6 +58,9 @@ internal sealed record StepSettings(float Seconds, int SolverIterations, float M
     /// <summary>Contacts are found this far ahead, m; the gap may be closed in one step but not more.</summary>
     public float ContactMargin { get; init; } = 0.02f;
 
+    /// <summary>Of these, those are contacts whose gap would be less than this at the end of the step, m, if the velocity stayed.</summary>
+    public float ReachedMargin { get; init; } = 0.003f;
+
     /// <summary>The same between two moving bodies.</summary>
     public float PairMargin { get; init; } = 0.005f;
 
