@@ -48,8 +48,8 @@ internal sealed record SimComparison(SimScenario Scenario, double StepsPerSecond
 /// <param name="Worlds">Worlds in it.</param>
 /// <param name="Threads">Threads that step it.</param>
 /// <param name="Lanes">Worlds in a vector.</param>
-/// <param name="StepsPerSecond">Physics steps of one world per second, all threads together.</param>
-internal sealed record SimSpeed(int Worlds, int Threads, int Lanes, double StepsPerSecond);
+/// <param name="Rate">Physics steps of one world, all threads together.</param>
+internal sealed record SimSpeed(int Worlds, int Threads, int Lanes, SimRate Rate);
 
 /// <summary>What the physics benchmark measured.</summary>
 /// <param name="Comparisons">By scenario.</param>
@@ -85,15 +85,15 @@ internal sealed class SimBench(IPhysicsEngine engine, SimBenchSettings settings,
             comparisons.Add(await Compare(scenario, peer));
         }
 
-        SimSpeed[] scaling = [.. ScalingPoints(settings).Select(point => Measure(point.Worlds, point.Threads, 0, SimCrowd.WallSeconds))];
-        SimSpeed[] widths = [.. Widths.Select(lanes => Measure(settings.Worlds, 1, lanes, SimCrowd.ProcessorSeconds))];
-        using SimCrowd crowd = Crowd(SimScenario.Standing, new BatchOptions { Threads = 1 }, SimCrowd.WallSeconds);
+        SimSpeed[] scaling = [.. ScalingPoints(settings).Select(point => Measure(point.Worlds, point.Threads, 0))];
+        SimSpeed[] widths = [.. Widths.Select(lanes => Measure(settings.Worlds, 1, lanes))];
+        using SimCrowd crowd = Crowd(SimScenario.Standing, new BatchOptions { Threads = 1 });
         return new(comparisons, scaling, widths, crowd.BytesPerWorld, Latency(crowd));
     }
 
     private async Task<SimComparison> Compare(SimScenario scenario, MuJoCoBench? peer)
     {
-        using SimCrowd crowd = Crowd(scenario, new BatchOptions { WorldCount = settings.Worlds, Threads = 1 }, SimCrowd.ProcessorSeconds);
+        using SimCrowd crowd = Crowd(scenario, new BatchOptions { WorldCount = settings.Worlds, Threads = 1 });
         Dictionary<string, MuJoCoSpeed> theirs = [];
         double ours = 0, contacts = 0;
         for (int round = 0; round < settings.Rounds; round++)
@@ -104,7 +104,7 @@ internal sealed class SimBench(IPhysicsEngine engine, SimBenchSettings settings,
                 theirs[integrator] = theirs.TryGetValue(integrator, out MuJoCoSpeed? best) && best.PhysicsStepsPerSecond > speed.PhysicsStepsPerSecond ? best : speed;
             }
 
-            ours = Math.Max(ours, crowd.PhysicsStepsPerSecond(settings.Seconds, cancellation));
+            ours = Math.Max(ours, crowd.Measure(settings.Seconds, cancellation).PerProcessorSecond);
             contacts += crowd.ContactsPerWorld / settings.Rounds;
             Done();
         }
@@ -112,13 +112,13 @@ internal sealed class SimBench(IPhysicsEngine engine, SimBenchSettings settings,
         return new(scenario, ours, contacts, theirs);
     }
 
-    private SimSpeed Measure(int worlds, int threads, int lanes, Func<double> clock)
+    private SimSpeed Measure(int worlds, int threads, int lanes)
     {
-        using SimCrowd crowd = Crowd(SimScenario.Falling, new BatchOptions { WorldCount = worlds, Threads = threads, Lanes = lanes }, clock);
-        double best = 0;
+        using SimCrowd crowd = Crowd(SimScenario.Falling, new BatchOptions { WorldCount = worlds, Threads = threads, Lanes = lanes });
+        SimRate best = default;
         for (int round = 0; round < settings.Rounds; round++)
         {
-            best = Math.Max(best, crowd.PhysicsStepsPerSecond(settings.Seconds / settings.Rounds, cancellation));
+            best = best.Best(crowd.Measure(settings.Seconds / settings.Rounds, cancellation));
         }
 
         Done();
@@ -127,14 +127,14 @@ internal sealed class SimBench(IPhysicsEngine engine, SimBenchSettings settings,
 
     private double Latency(SimCrowd crowd)
     {
-        double[] times = [.. Enumerable.Range(0, settings.LatencySteps).Select(_ => crowd.Step()).Order()];
+        TimeSpan[] times = [.. Enumerable.Range(0, settings.LatencySteps).Select(_ => crowd.Step()).Order()];
         Done();
-        return times[times.Length / 2] * 1e3;
+        return times[times.Length / 2].TotalMilliseconds;
     }
 
-    private SimCrowd Crowd(SimScenario scenario, BatchOptions options, Func<double> clock)
+    private SimCrowd Crowd(SimScenario scenario, BatchOptions options)
     {
-        SimCrowd crowd = new(engine, scenario, options, clock, settings.Seed);
+        SimCrowd crowd = new(engine, scenario, options, settings.Seed);
         crowd.WarmUp(settings.WarmUpSteps);
         return crowd;
     }

@@ -4,11 +4,19 @@ using Motion.Sim.Physics;
 
 namespace Motion.Cli.Bench;
 
+/// <summary>How many physics steps of one world are done.</summary>
+/// <param name="PerSecond">In a second that goes by.</param>
+/// <param name="PerProcessorSecond">In a second of a processor's time: what other programs do meanwhile does not count.</param>
+internal readonly record struct SimRate(double PerSecond, double PerProcessorSecond)
+{
+    /// <summary>The higher of each.</summary>
+    public SimRate Best(SimRate other) => new(Math.Max(PerSecond, other.PerSecond), Math.Max(PerProcessorSecond, other.PerProcessorSecond));
+}
+
 /// <summary>Worlds of our engine that go through a scenario of the physics benchmark.</summary>
 internal sealed class SimCrowd : IDisposable
 {
     private readonly SimScenario scenario;
-    private readonly Func<double> clock;
     private readonly ulong seed;
     private readonly IWorldBatch batch;
     private readonly int[] age;
@@ -20,17 +28,17 @@ internal sealed class SimCrowd : IDisposable
     private readonly float[] rest;
     private readonly float[] turn;
     private long steps;
+    private TimeSpan spent;
+    private TimeSpan worked;
 
     /// <summary>Starts every world, each at another age so that their episodes do not end together.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="scenario">What the worlds go through.</param>
     /// <param name="options">How they are stepped.</param>
-    /// <param name="clock"><see cref="WallSeconds"/> or <see cref="ProcessorSeconds"/>.</param>
     /// <param name="seed">Seed of targets and poses.</param>
-    public SimCrowd(IPhysicsEngine engine, SimScenario scenario, BatchOptions options, Func<double> clock, int seed)
+    public SimCrowd(IPhysicsEngine engine, SimScenario scenario, BatchOptions options, int seed)
     {
         this.scenario = scenario;
-        this.clock = clock;
         this.seed = (ulong)seed;
         Character humanoid = CharacterLibrary.Humanoid();
         batch = engine.CreateBatch(new Scene { Character = humanoid }, options);
@@ -44,12 +52,6 @@ internal sealed class SimCrowd : IDisposable
         velocities = new float[options.WorldCount * turn.Length];
         Begin(options.WorldCount);
     }
-
-    /// <summary>Seconds that go by.</summary>
-    public static double WallSeconds() => Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency;
-
-    /// <summary>Seconds for which a processor worked for this program: what other programs do meanwhile does not count.</summary>
-    public static double ProcessorSeconds() => Environment.CpuUsage.TotalTime.TotalSeconds;
 
     /// <summary>Contacts that push now, in the mean over the worlds.</summary>
     public double ContactsPerWorld => (double)batch.ContactCount / batch.WorldCount;
@@ -72,32 +74,37 @@ internal sealed class SimCrowd : IDisposable
         }
     }
 
-    /// <summary>Runs control steps for a while and returns how many physics steps of one world were done in a second.</summary>
-    /// <param name="seconds">How long at least; one control step when 0.</param>
+    /// <summary>Runs control steps for a while and tells how fast they were.</summary>
+    /// <param name="seconds">Processor time at least; one control step when 0.</param>
     /// <param name="cancellation">Stops between control steps.</param>
-    public double PhysicsStepsPerSecond(double seconds, CancellationToken cancellation)
+    public SimRate Measure(double seconds, CancellationToken cancellation)
     {
-        double spent = 0;
+        (spent, worked) = (TimeSpan.Zero, TimeSpan.Zero);
         long done = 0;
         do
         {
             cancellation.ThrowIfCancellationRequested();
-            spent += Step();
+            Step();
             done += (long)batch.WorldCount * batch.Options.StepsPerControl;
         }
-        while (spent < seconds);
-        return done / spent;
+        while (worked.TotalSeconds < seconds);
+        return new(done / spent.TotalSeconds, done / worked.TotalSeconds);
     }
 
-    /// <summary>One control step; the seconds that setting the controls, stepping and resetting took. Drawing random numbers is not counted.</summary>
-    public double Step()
+    /// <summary>
+    /// One control step; how long setting the controls, stepping and resetting took. Drawing random numbers is not counted.
+    /// </summary>
+    public TimeSpan Step()
     {
+        TimeSpan before = spent;
         Draw();
-        double began = clock();
-        batch.SetControls(controls);
-        batch.Step();
-        double seconds = clock() - began;
-        return seconds + Begin(FindEnded());
+        Time(() =>
+        {
+            batch.SetControls(controls);
+            batch.Step();
+        });
+        Begin(FindEnded());
+        return spent - before;
     }
 
     /// <inheritdoc/>
@@ -128,8 +135,8 @@ internal sealed class SimCrowd : IDisposable
         return count;
     }
 
-    /// <summary>Begins new episodes in the first worlds of the list; the seconds that it took to reset them.</summary>
-    private double Begin(int count)
+    /// <summary>Begins new episodes in the first worlds of the list.</summary>
+    private void Begin(int count)
     {
         for (int index = 0; index < count; index++)
         {
@@ -144,8 +151,15 @@ internal sealed class SimCrowd : IDisposable
             PositionVector.Integrate(batch.Scene.Character, pose, turn, 1);
         }
 
-        double began = clock();
-        batch.Reset(ended.AsSpan(0, count), poses.AsSpan(0, count * rest.Length), velocities.AsSpan(0, count * turn.Length));
-        return clock() - began;
+        Time(() => batch.Reset(ended.AsSpan(0, count), poses.AsSpan(0, count * rest.Length), velocities.AsSpan(0, count * turn.Length)));
+    }
+
+    private void Time(Action work)
+    {
+        TimeSpan workedBefore = Environment.CpuUsage.TotalTime;
+        long began = Stopwatch.GetTimestamp();
+        work();
+        spent += Stopwatch.GetElapsedTime(began);
+        worked += Environment.CpuUsage.TotalTime - workedBefore;
     }
 }

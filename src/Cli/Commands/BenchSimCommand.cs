@@ -77,10 +77,10 @@ internal static class BenchSimCommand
         }
 
         output.Table(table);
-        TextTable alone = new("worlds", "threads", "lanes", "physics steps/s", "a thread");
+        TextTable alone = new("worlds", "threads", "lanes", "physics steps/s", "in a second of processor time");
         foreach (SimSpeed speed in result.Scaling.Concat(result.Widths))
         {
-            alone.Add($"{speed.Worlds}", $"{speed.Threads}", $"{speed.Lanes}", $"{speed.StepsPerSecond:0}", $"{speed.StepsPerSecond / speed.Threads:0}");
+            alone.Add($"{speed.Worlds}", $"{speed.Threads}", $"{speed.Lanes}", $"{speed.Rate.PerSecond:0}", $"{speed.Rate.PerProcessorSecond:0}");
         }
 
         output.Table(alone);
@@ -96,6 +96,7 @@ internal static class BenchSimCommand
         SimComparison headline = result.Comparisons[0];
         return new JsonObject
         {
+            ["scenario"] = headline.Scenario.Name,
             ["physics_steps_per_second_per_core"] = headline.StepsPerSecond,
             ["mujoco_physics_steps_per_second"] = headline.MuJoCoStepsPerSecond,
             ["ratio_to_mujoco"] = headline.Ratio,
@@ -126,6 +127,7 @@ internal static class BenchSimCommand
         ["worlds"] = speed.Worlds,
         ["threads"] = speed.Threads,
         ["lanes"] = speed.Lanes,
-        ["physics_steps_per_second"] = speed.StepsPerSecond,
+        ["physics_steps_per_second"] = speed.Rate.PerSecond,
+        ["physics_steps_per_processor_second"] = speed.Rate.PerProcessorSecond,
     };
 }
