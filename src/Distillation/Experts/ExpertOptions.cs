@@ -42,6 +42,9 @@ public sealed record ExpertOptions
     /// <summary>Seconds between checkpoints.</summary>
     public double CheckpointSeconds { get; init; } = 20;
 
+    /// <summary>Control steps between the networks that are kept besides the best and the last, as far as looks come that often.</summary>
+    public long PeriodicSamples { get; init; } = 1_000_000;
+
     /// <summary>When a clip counts as tracked, and how often that is looked at.</summary>
     public TrackedOptions Tracked { get; init; } = new();
 
@@ -85,6 +88,7 @@ public sealed record ExpertOptions
         Require(Budget.Samples >= 1, "Budget.Samples", Budget.Samples, "1 or more");
         Require(Budget.Minutes > 0, "Budget.Minutes", Budget.Minutes, "above 0");
         Require(CheckpointSeconds >= 0, nameof(CheckpointSeconds), CheckpointSeconds, "0 or more");
+        Require(PeriodicSamples >= 1, nameof(PeriodicSamples), PeriodicSamples, "1 or more");
         Require(Tracked.EverySamples >= 1, "Tracked.EverySamples", Tracked.EverySamples, "1 or more");
         Require(Tracked.Episodes is >= 1 and <= 65_536, "Tracked.Episodes", Tracked.Episodes, "1 to 65536");
         Require(Tracked.Times >= 1, "Tracked.Times", Tracked.Times, "1 or more");

@@ -1,6 +1,7 @@
 using Motion.Distillation.Runs;
 using Motion.Policies;
 using Motion.Sim;
+using Motion.Sim.Clips.Recording;
 using Motion.Sim.Configuration;
 using Motion.Sim.Physics;
 using Motion.Sim.Physics.Wide;
@@ -172,6 +173,7 @@ public sealed class ExpertTrainer : IDisposable
             return false;
         }
 
+        long before = _progress.Measured;
         ExpertScore score = _evaluation.Measure(_expert, pushes: false);
         TrackedOptions wanted = _options.Tracked;
         bool tracked = score.Success05 >= wanted.Success && score.Success05Start >= wanted.Success && score.MpjpeRootMm <= wanted.RootRelativeError;
@@ -186,6 +188,11 @@ public sealed class ExpertTrainer : IDisposable
         if (best)
         {
             SaveExpert(_run.BestCheckpoint, score);
+        }
+
+        if (_progress.Samples / _options.PeriodicSamples > before / _options.PeriodicSamples)
+        {
+            SaveExpert(_run.Inside("checkpoints", $"{_progress.Samples:D11}.safetensors"), score);
         }
 
         return true;
@@ -245,6 +252,7 @@ public sealed class ExpertTrainer : IDisposable
         using Expert best = Expert.Load(_run.BestCheckpoint, _training.Character, _training.Device);
         ExpertScore score = _evaluation.Measure(best, pushes: true);
         SaveExpert(_run.BestCheckpoint, score, best, end == TrainingEnd.Tracked);
+        RecordingNpz.Write(_run.Inside("recordings", $"{_training.Clip.Name}.npz"), _evaluation.Record(best));
         Experience.Record(best, _training, _run.Inside("experience"));
         TrainingResult result = new(end, _progress, score, _training.Threads);
         AtomicFile.Write(_run.Result, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(ConfigurationText.Write(result))));

@@ -32,7 +32,7 @@ internal sealed record RunConfiguration(string Clip, string ClipHash, string Cha
     }
 
     // Budgets, and what comes after training, may change while a run goes on.
-    private RunConfiguration Lasting => this with { Options = Options with { Budget = new(), CheckpointSeconds = 0, Tracked = new() { EverySamples = Options.Tracked.EverySamples }, Experience = new() } };
+    private RunConfiguration Lasting => this with { Options = Options with { Budget = new(), CheckpointSeconds = 0, PeriodicSamples = 1, Tracked = new() { EverySamples = Options.Tracked.EverySamples }, Experience = new() } };
 
     private static string? Difference(JsonNode? found, JsonNode? wanted, string path)
     {

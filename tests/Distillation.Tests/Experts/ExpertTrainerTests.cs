@@ -13,6 +13,7 @@ public sealed class ExpertTrainerTests : IDisposable
     {
         Worlds = 32,
         Budget = new() { Samples = 8 * 32 * 16 },
+        PeriodicSamples = 5 * 32 * 16,
         Tracked = new() { EverySamples = 3 * 32 * 16, Episodes = 4, Success = 2 },
         Experience = new() { Samples = 640, ShardSamples = 320 },
     };
@@ -27,8 +28,11 @@ public sealed class ExpertTrainerTests : IDisposable
         TrainingResult result = Train("run", Tiny);
         Assert.Equal((TrainingEnd.BudgetSpent, 8 * 32 * 16L), (result.End, result.Progress.Samples));
         Assert.Equal(
-            ["best.json", "best.safetensors", "config.json", "experience", "last.safetensors", "lock", "metrics.csv", "metrics.jsonl", "result.json"],
+            ["best.json", "best.safetensors", "checkpoints", "config.json", "experience", "last.safetensors", "lock", "metrics.csv", "metrics.jsonl", "recordings", "result.json"],
             Directory.EnumerateFileSystemEntries(_folder.PathOf("run")).Select(path => Path.GetFileName(path)!).Where(name => !name.StartsWith("events", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+
+        // Looks after updates 3 and 6, and networks kept every five updates: the second look is past the first five.
+        Assert.Equal(["00000003072.json", "00000003072.safetensors"], Directory.EnumerateFiles(_folder.PathOf("run", "checkpoints")).Select(Path.GetFileName).Order());
         Assert.Equal(1 + 8, File.ReadAllLines(_folder.PathOf("run", "metrics.csv")).Length);
 
         ExpertCard card = Expert.ReadCard(_folder.PathOf("run", "best.safetensors"));
