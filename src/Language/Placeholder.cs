@@ -1,3 +1,0 @@
-namespace Motion.Language;
-
-internal static class Placeholder;
