@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Motion.Language;
 using Motion.Torch.Safetensors;
 
 namespace Motion.Cli;
@@ -31,7 +32,7 @@ internal static class Failure
     {
         MotionException known => (int)known.ExitCode,
         OperationCanceledException => Stopped,
-        SafetensorsException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => (int)ExitCode.BadInput,
+        LanguageException or SafetensorsException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => (int)ExitCode.BadInput,
         DllNotFoundException => (int)ExitCode.MissingComponent,
         _ => Defect,
     };

@@ -9,5 +9,6 @@ internal static class TrainCommand
     public static Command Create() => new("train", "learns controllers and models")
     {
         TrainExpertCommand.Create(),
+        TrainEmbeddingCommand.Create(),
     };
 }

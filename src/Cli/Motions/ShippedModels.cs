@@ -7,6 +7,10 @@ internal static class ShippedModels
     /// <exception cref="MotionException">There is none.</exception>
     public static string Experts() => Folder("experts");
 
+    /// <summary>The shipped embedding of sentences and clips.</summary>
+    /// <exception cref="MotionException">There is none.</exception>
+    public static string Embedding() => Path.Combine(Folder("text"), Motion.Distillation.Embedding.EmbeddingRecipe.ModelName);
+
     private static string Folder(string name)
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -1,0 +1,28 @@
+using System.Collections.Frozen;
+using System.Text.RegularExpressions;
+
+namespace Motion.Distillation.Embedding;
+
+/// <summary>Words of captions, and what makes two captions the same.</summary>
+internal static partial class CaptionWords
+{
+    private static readonly FrozenSet<string> Empty =
+        "a an the is are was be of to and then he she his her their they it its this that person man woman someone somebody figure sim human guy individual people who as in on with at"
+            .Split(' ').ToFrozenSet();
+
+    /// <summary>Lower-case words.</summary>
+    public static IEnumerable<string> Of(string caption) => Word().Matches(caption.ToLowerInvariant()).Select(match => match.Value);
+
+    /// <summary>The caption with only its words, lower case, a space apart: what two spellings of one sentence share.</summary>
+    public static string Plain(string caption) => string.Join(' ', Of(caption));
+
+    /// <summary>Words that carry meaning, in order: captions with the same ones say the same.</summary>
+    public static string Content(string caption) => string.Join(' ', Of(caption).Where(word => !Empty.Contains(word)));
+
+    /// <summary>Whether a word carries meaning by itself.</summary>
+    public static bool IsContent(string word) => !Empty.Contains(word);
+
+    /// <summary>A word of letters and apostrophes, or a number.</summary>
+    [GeneratedRegex(@"\p{L}[\p{L}']*|\p{N}+", RegexOptions.CultureInvariant)]
+    public static partial Regex Word();
+}

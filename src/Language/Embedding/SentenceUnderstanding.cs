@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Motion.Language.Encoders;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Motion.Language.Embedding;
+
+/// <summary>
+/// Takes what a person typed: gives its latent and the nearest known captions, and says honestly when it is not understood, so that a character can
+/// keep doing what it did. Nothing typed makes it throw. One instance is used by one thread.
+/// </summary>
+public sealed class SentenceUnderstanding : IDisposable
+{
+    /// <summary>Letters of the longest sentence that is read.</summary>
+    public const int MostLetters = 600;
+
+    private const int ShownLetters = 80;
+    private const double MostUnknown = 0.25;
+
+    private readonly SentenceEmbedding _embedding;
+    private readonly ImmutableArray<KnownCaption> _captions;
+    private readonly Tensor _known;
+    private readonly float _threshold;
+
+    /// <summary>Prepares for captions; they are embedded once, here.</summary>
+    /// <param name="embedding">The embedding; not disposed here.</param>
+    /// <param name="captions">The captions that sentences are compared with, at least one.</param>
+    /// <param name="threshold">Least cosine to the nearest caption of a sentence that is understood; the card's when null.</param>
+    /// <exception cref="ArgumentException">There is no caption.</exception>
+    public SentenceUnderstanding(SentenceEmbedding embedding, IEnumerable<KnownCaption> captions, float? threshold = null)
+    {
+        ArgumentNullException.ThrowIfNull(embedding);
+        _embedding = embedding;
+        _captions = [.. captions];
+        if (_captions.IsEmpty)
+        {
+            throw new ArgumentException("there is no caption to compare sentences with", nameof(captions));
+        }
+
+        _threshold = threshold ?? embedding.Card.Threshold;
+        using DisposeScope scope = NewDisposeScope();
+        _known = embedding.EmbedSentences([.. _captions.Select(caption => caption.Text)]).DetachFromDisposeScope();
+    }
+
+    /// <summary>Takes a sentence.</summary>
+    /// <param name="typed">Anything: empty, long, of control characters, emoji or any language.</param>
+    /// <param name="nearest">How many clips to name at most.</param>
+    public UnderstoodSentence Understand(string typed, int nearest = 5)
+    {
+        ArgumentNullException.ThrowIfNull(typed);
+        string sentence = Clean(typed);
+        string shown = sentence.Length <= ShownLetters ? sentence : sentence[..(char.IsHighSurrogate(sentence[ShownLetters - 1]) ? ShownLetters - 1 : ShownLetters)] + "…";
+        UnderstoodSentence Refused(Doubt doubt, string message) => new() { Sentence = shown, Doubt = doubt, Message = message };
+        if (!sentence.Any(char.IsLetter))
+        {
+            return Refused(Doubt.NoWords, sentence.Length == 0 ? "nothing was typed: say what to do, such as \"a person walks forward\"" : $"\"{shown}\" holds no words: say what to do, such as \"a person walks forward\"");
+        }
+
+        if (sentence.Length > MostLetters || Tokens(sentence) is { } tokens && tokens.Length > CaptionTransformer.MostTokens)
+        {
+            return Refused(Doubt.TooLong, $"\"{shown}\" is too long ({typed.Length:N0} characters, at most {MostLetters} and {CaptionTransformer.MostTokens} tokens are read): say one thing at a time");
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        Tensor latent = _embedding.EmbedSentences([sentence]); // [1, latent]
+        ImmutableArray<NearCaption> near = Nearest(_known.matmul(latent.squeeze(0)), nearest);
+        bool isForeign = Tokens(sentence) is { Length: > 0 } rows && rows.Count(row => row == TokenTable.Unknown) > MostUnknown * rows.Length;
+        Doubt doubt = isForeign ? Doubt.UnknownWriting : near[0].Score < _threshold ? Doubt.NothingNear : Doubt.None;
+        string offer = $"the nearest it knows is \"{near[0].Caption.Text}\" ({near[0].Score.ToString("0.00", CultureInfo.InvariantCulture)}, {_threshold.ToString("0.00", CultureInfo.InvariantCulture)} is wanted)";
+        return new UnderstoodSentence
+        {
+            Sentence = shown,
+            Doubt = doubt,
+            Latent = [.. latent.data<float>().ToArray()],
+            Nearest = near,
+            Message = doubt switch
+            {
+                Doubt.None => $"\"{shown}\" is taken as \"{near[0].Caption.Text}\"",
+                Doubt.UnknownWriting => $"\"{shown}\" is not understood: only English is known; {offer}",
+                _ => $"\"{shown}\" is not understood; {offer}",
+            },
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _known.Dispose();
+
+    private int[]? Tokens(string sentence) => (_embedding.Encoder as CaptionEncoder)?.Table.RowsOf(sentence);
+
+    private ImmutableArray<NearCaption> Nearest(Tensor scores, int count)
+    {
+        float[] all = scores.data<float>().ToArray();
+        return [.. Enumerable.Range(0, all.Length).OrderByDescending(index => all[index])
+            .Select(index => new NearCaption(_captions[index], all[index])).DistinctBy(near => near.Caption.Clip).Take(Math.Max(1, count))];
+    }
+
+    // What is shown must not move a terminal's cursor, and halves of characters must not reach a file.
+    private static string Clean(string typed) =>
+        string.Concat(typed.EnumerateRunes().Select(rune => System.Text.Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? " " : rune.ToString())).Trim();
+}

@@ -1,0 +1,91 @@
+using Motion.Language.Embedding;
+using Motion.Language.Tests.Encoders;
+
+namespace Motion.Language.Tests.Embedding;
+
+public sealed class SentenceUnderstandingTests : IDisposable
+{
+    private static readonly KnownCaption[] Captions =
+    [
+        new("a person walks", "walk"), new("walk", "walk"), new("a person turns to the left", "turn"), new("jump", "jump"),
+    ];
+
+    private readonly DisposeScope _scope = NewDisposeScope();
+    private readonly SentenceEmbedding _embedding = SentenceEmbeddingTests.Make(CaptionEncoderTests.Make());
+    private readonly SentenceUnderstanding _understanding;
+
+    public SentenceUnderstandingTests() => _understanding = new SentenceUnderstanding(_embedding, Captions, threshold: 0.999f);
+
+    public void Dispose()
+    {
+        _understanding.Dispose();
+        _embedding.Dispose();
+        _scope.Dispose();
+    }
+
+    [Fact]
+    public void A_known_caption_is_understood_as_itself()
+    {
+        UnderstoodSentence answer = _understanding.Understand("  Jump ");
+        Assert.True(answer.IsUnderstood);
+        Assert.Equal(("jump", "Jump"), (answer.Nearest[0].Caption.Clip, answer.Sentence));
+        Assert.Equal(1, answer.Nearest[0].Score, 4);
+        Assert.Equal(1, answer.Latent.Sum(value => value * value), 4);
+    }
+
+    [Fact]
+    public void Nearest_captions_come_in_order_and_name_no_clip_twice()
+    {
+        UnderstoodSentence answer = _understanding.Understand("a person walks", nearest: 10);
+        Assert.Equal(["jump", "turn", "walk"], answer.Nearest.Select(near => near.Caption.Clip).Order());
+        Assert.Equal(answer.Nearest.Select(near => near.Score).OrderDescending(), answer.Nearest.Select(near => near.Score));
+    }
+
+    [Fact]
+    public void What_is_far_from_every_caption_is_refused_and_the_nearest_offered()
+    {
+        using SentenceUnderstanding strict = new(_embedding, Captions, threshold: 1.5f);
+        UnderstoodSentence answer = strict.Understand("jump");
+        Assert.Equal(Doubt.NothingNear, answer.Doubt);
+        Assert.Contains("is not understood; the nearest it knows is \"jump\" (1.00, 1.50 is wanted)", answer.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", Doubt.NoWords)]
+    [InlineData(" \t\n", Doubt.NoWords)]
+    [InlineData("🕺🕺", Doubt.NoWords)]
+    [InlineData("12345 !!", Doubt.NoWords)]
+    [InlineData("\0\u001b", Doubt.NoWords)]
+    [InlineData("走る人", Doubt.UnknownWriting)]
+    [InlineData("человек идёт вперёд", Doubt.UnknownWriting)]
+    public void Hostile_sentences_are_refused_with_the_reason(string typed, Doubt doubt)
+    {
+        UnderstoodSentence answer = _understanding.Understand(typed);
+        Assert.Equal((doubt, false), (answer.Doubt, answer.IsUnderstood));
+        Assert.NotEmpty(answer.Message);
+    }
+
+    [Fact]
+    public void Ten_thousand_characters_are_refused_and_shown_cut()
+    {
+        UnderstoodSentence answer = _understanding.Understand(new string('w', 10_000));
+        Assert.Equal(Doubt.TooLong, answer.Doubt);
+        Assert.InRange(answer.Sentence.Length, 1, 100);
+        Assert.Contains("10,000 characters", answer.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void More_tokens_than_are_read_are_refused() =>
+        Assert.Equal(Doubt.TooLong, _understanding.Understand(string.Concat(Enumerable.Repeat("walk ", 70))).Doubt);
+
+    [Fact]
+    public void Nothing_that_moves_a_terminal_s_cursor_is_shown()
+    {
+        UnderstoodSentence answer = _understanding.Understand("walk\u001b[2J\r\nleft");
+        Assert.DoesNotContain(answer.Message, char.IsControl);
+        Assert.DoesNotContain(answer.Sentence, char.IsControl);
+    }
+
+    [Fact]
+    public void Understanding_without_captions_is_refused() => Assert.Throws<ArgumentException>(() => new SentenceUnderstanding(_embedding, []));
+}
