@@ -59,6 +59,11 @@ internal static class TrainEmbeddingCommand
     {
         EmbeddingOptions options = TrainingSettings.Read(context, EmbeddingOptions.Profile) with { Seed = (ulong)context.Seed };
         options.Validate();
+        if (context.Device != "cpu")
+        {
+            throw new MotionException(ExitCode.BadConfiguration, $"--device {context.Device}: the embedding is small and is trained on the processor: leave the option out");
+        }
+
         context.ReadyTorch();
         string[] folders = context.Value(Motions) is { Length: > 0 } named ? named : [MotionFolder.Shipped()];
         EmbeddingRecipe recipe = new()
