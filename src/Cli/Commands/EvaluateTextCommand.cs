@@ -55,7 +55,7 @@ internal static class EvaluateTextCommand
     {
         context.ReadyTorch();
         string model = context.Value(Model) ?? ShippedModels.Embedding();
-        using SentenceEmbedding embedding = SentenceEmbedding.Load(model, ClipTokenizer.Create(), context.Value(TextOptions.Weights));
+        using SentenceEmbedding embedding = SentenceEmbedding.Load(model, SentenceTokenizer.Create(), context.Value(TextOptions.Weights));
         string[] folders = context.Value(Motions) is { Length: > 0 } named ? named : [MotionFolder.Shipped()];
         EmbeddingClips reader = new() { Character = CharacterLibrary.Resolve(embedding.Card.Character), FrameRate = embedding.Card.Shape.FrameRate, Threads = context.Threads };
         IReadOnlyList<EmbeddingClip> clips = await Task.Run(() => reader.Read(folders, context.Cancellation));

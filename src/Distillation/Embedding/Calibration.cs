@@ -29,7 +29,10 @@ public sealed record UnderstandingScore
 /// <summary>Chooses from which cosine on a sentence counts as understood, and measures that choice on other sentences.</summary>
 public static class Calibration
 {
-    /// <summary>Chooses the threshold at which unseen captions are understood and unrelated sentences refused most evenly, by one half of the sentences.</summary>
+    // How much worse than the best threshold one may part them that lets more be understood.
+    private const double Slack = 0.02;
+
+    /// <summary>Chooses the lowest of the thresholds that part unseen captions from unrelated sentences best, by one half of the sentences.</summary>
     /// <param name="embedding">The embedding.</param>
     /// <param name="known">Known captions.</param>
     /// <param name="meant">Unseen captions, which should be understood.</param>
@@ -39,7 +42,16 @@ public static class Calibration
     {
         float[] high = Nearest(embedding, known, [.. meant.Where(IsForChoice)]);
         float[] low = Nearest(embedding, known, [.. unrelated.Where(IsForChoice)]);
-        return high.Length == 0 || low.Length == 0 ? 0.5f : high.Concat(low).MaxBy(threshold => Share(high, threshold) - Share(low, threshold));
+        if (high.Length == 0 || low.Length == 0)
+        {
+            return 0.5f;
+        }
+
+        float[] candidates = [.. high.Concat(low).Order()];
+        double best = candidates.Max(Parted);
+        return candidates.First(threshold => Parted(threshold) >= best - Slack);
+
+        double Parted(float threshold) => Share(high, threshold) - Share(low, threshold);
     }
 
     /// <summary>Measures a threshold on the other half.</summary>

@@ -60,14 +60,16 @@ public sealed record EmbeddingRecipe
     public EmbeddingOutcome Train(Action<EmbeddingProgress> report, CancellationToken cancellation)
     {
         using RunFolder run = RunFolder.Open(Folder);
-        ClipTextEncoder? clipText = TextWeights is null ? null : ClipTextEncoder.Load(TextWeights, ClipTokenizer.Create());
+        OpenAiTextEncoder? openAiText = TextWeights is null ? null : OpenAiTextEncoder.Load(TextWeights, SentenceTokenizer.Create());
         EmbeddingShape shape = new() { MotionFeatures = 0 };
         MotionFeatures features = new(Character, shape.FrameRate);
         IReadOnlyList<EmbeddingClip> clips = new EmbeddingClips { Character = Character, FrameRate = shape.FrameRate, Threads = Threads }.Read(Motions, cancellation);
         WordNet? wordNet = WordNet.Open();
         EmbeddingMaterial material = EmbeddingMaterial.Of(clips, Captions is null ? [] : CaptionGroup.Read(Captions), wordNet);
         EmbeddingCard card = Card(clips, material, shape with { MotionFeatures = features.Count });
-        using EmbeddingTrainer trainer = new(material, card, Options, clipText, run, TimeProvider.System);
+        // CLIP knows words already, and is too slow to be asked for ever new sentences.
+        EmbeddingOptions options = openAiText is null ? Options : Options with { TextSteps = 0, Synonyms = 0, WordDropout = 0, Commands = 0 };
+        using EmbeddingTrainer trainer = new(material, card, options, openAiText, run, TimeProvider.System);
         trainer.Train(report, cancellation);
         TextSplits splits = TextSplits.Of(clips, card.KeptBack);
         float threshold = Calibration.Choose(

@@ -1,10 +1,7 @@
-using System.Text;
 using Motion.Distillation.Runs;
 using Motion.Language.Embedding;
 using Motion.Language.Encoders;
 using Motion.Language.Tokens;
-using Motion.Sim.Configuration;
-using Motion.Torch.Safetensors;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -34,36 +31,34 @@ public sealed class EmbeddingTrainer : IDisposable
     /// <param name="material">What to learn from.</param>
     /// <param name="card">What the embedding shall say about itself; sizes are filled in here.</param>
     /// <param name="options">How.</param>
-    /// <param name="clipText">CLIP's encoder, which is taken over; null to train the built-in one.</param>
+    /// <param name="openAiText">CLIP's encoder, which is taken over; null to train the built-in one.</param>
     /// <param name="run">Where it is kept; not disposed here.</param>
     /// <param name="clock">Tells the time.</param>
     /// <exception cref="MotionException">Settings are out of range or differ from the run's, or its checkpoint is damaged.</exception>
-    public EmbeddingTrainer(EmbeddingMaterial material, EmbeddingCard card, EmbeddingOptions options, ClipTextEncoder? clipText, RunFolder run, TimeProvider clock)
+    public EmbeddingTrainer(EmbeddingMaterial material, EmbeddingCard card, EmbeddingOptions options, OpenAiTextEncoder? openAiText, RunFolder run, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(material);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(run);
         (_options, _run, _clock) = (options, run, clock);
         options.Validate();
-        Settle(material, clipText);
+        EmbeddingRun.Settle(run, material, openAiText, options);
         manual_seed((long)options.Seed);
-        _embedding = SentenceEmbedding.Create(card with { Shape = card.Shape with { Text = options.Text, Motion = options.Motion } }, clipText as ISentenceEncoder ?? BuiltIn(material), options.Dropout);
-        SetScale(material);
+        _embedding = SentenceEmbedding.Create(card with { Shape = card.Shape with { Text = options.Text, Motion = options.Motion } }, openAiText as ISentenceEncoder ?? BuiltIn(material), options.Dropout);
+        FeatureScale.Of(material.Clips, _embedding.Card.Shape.MotionFeatures).Give(_embedding.Motions);
         CaptionVariation variation = new(material.Groups.SelectMany(group => group.Captions), material.WordNet, options);
         SentenceBatcher batcher = new(_embedding, options.Divided);
         _text = new TextStage(new TextMaterial(material.Groups, material.Unrelated), variation, batcher, options);
         _motion = new MotionStage(material.Clips, _embedding, variation, batcher, options);
         if (File.Exists(run.LastCheckpoint))
         {
-            using DisposeScope scope = NewDisposeScope();
-            TrainingState state = TrainingState.Read(run.LastCheckpoint);
-            _progress = ConfigurationText.Read<EmbeddingProgress>(state.Progress, run.LastCheckpoint);
-            Load(state);
-            _optimiser = Optimiser();
-            if (IsText || _progress.MotionSteps > 0)
+            _progress = EmbeddingCheckpoint.Read(run.LastCheckpoint, _embedding, progress =>
             {
-                RestoreOptimiser(state);
-            }
+                _progress = progress;
+                _optimiser = Optimiser();
+                // A stage that has not begun has nothing to remember.
+                return IsText || progress.MotionSteps > 0 ? _optimiser : null;
+            });
         }
 
         _optimiser ??= Optimiser();
@@ -100,7 +95,7 @@ public sealed class EmbeddingTrainer : IDisposable
             bool stops = cancellation.IsCancellationRequested;
             if (stops || steps % _options.CheckpointSteps == 0 || _progress.MotionSteps == _options.MotionSteps)
             {
-                Save();
+                EmbeddingCheckpoint.Write(_run.LastCheckpoint, _embedding, _optimiser, _progress);
             }
 
             cancellation.ThrowIfCancellationRequested();
@@ -204,105 +199,7 @@ public sealed class EmbeddingTrainer : IDisposable
 
     private CaptionEncoder BuiltIn(EmbeddingMaterial material)
     {
-        TokenTable table = TokenTable.Of(ClipTokenizer.Create(), material.Groups.SelectMany(group => group.Captions), _options.LeastTokenUses);
+        TokenTable table = TokenTable.Of(SentenceTokenizer.Create(), material.Groups.SelectMany(group => group.Captions), _options.LeastTokenUses);
         return new CaptionEncoder(table, new CaptionTransformer(table.Rows, _options.Text, _options.Dropout));
     }
-
-    private void SetScale(EmbeddingMaterial material)
-    {
-        int features = _embedding.Card.Shape.MotionFeatures;
-        double[] sum = new double[features];
-        double[] squares = new double[features];
-        long frames = 0;
-        foreach (ReadOnlyMemory<float> motion in material.Clips.SelectMany(clip => new[] { clip.Features, clip.Mirrored }))
-        {
-            ReadOnlySpan<float> values = motion.Span;
-            frames += values.Length / features;
-            for (int index = 0; index < values.Length; index++)
-            {
-                sum[index % features] += values[index];
-                squares[index % features] += (double)values[index] * values[index];
-            }
-        }
-
-        float[] mean = [.. sum.Select(total => (float)(total / frames))];
-        // Features that hardly change are not blown up.
-        float[] scale = [.. squares.Select((total, index) => MathF.Max(0.02f, (float)Math.Sqrt(Math.Max(0, (total / frames) - ((double)mean[index] * mean[index])))))];
-        _embedding.Motions.SetScale(mean, scale);
-    }
-
-    private void Settle(EmbeddingMaterial material, ClipTextEncoder? clipText)
-    {
-        string wanted = ConfigurationText.Write(new EmbeddingRun
-        {
-            Encoder = clipText?.Name ?? "built-in",
-            Clips = material.Clips.Length,
-            Groups = material.Groups.Length,
-            Unrelated = material.Unrelated.Length,
-            Options = _options,
-        });
-        if (File.Exists(_run.Configuration) && File.Exists(_run.LastCheckpoint) && File.ReadAllText(_run.Configuration) != wanted)
-        {
-            throw new MotionException(ExitCode.BadConfiguration, $"{_run.Path}: was begun with other settings, clips or captions (see {_run.Configuration}): choose another folder with --out, or delete it");
-        }
-
-        AtomicFile.Write(_run.Configuration, stream => stream.Write(Encoding.UTF8.GetBytes(wanted)));
-    }
-
-    private void Save()
-    {
-        using DisposeScope scope = NewDisposeScope();
-        TrainingState state = new() { Progress = ConfigurationText.Write(_progress) };
-        state.Add("weights", _embedding.Tensors());
-        state.Add("optimiser", OptimiserTensors.Collect(_optimiser));
-        state.Write(_run.LastCheckpoint);
-    }
-
-    private void Load(TrainingState state)
-    {
-        try
-        {
-            using IDisposable unrecorded = no_grad();
-            Dictionary<string, Tensor> weights = state.Under("weights");
-            foreach ((string name, Tensor tensor) in _embedding.Tensors())
-            {
-                tensor.copy_(weights.TryGetValue(name, out Tensor? found) ? found : throw new ArgumentException($"tensor '{name}' is missing"));
-            }
-        }
-        catch (Exception problem) when (problem is ArgumentException or InvalidOperationException or Motion.Torch.TorchException)
-        {
-            throw new InputException(_run.LastCheckpoint, 0, 0, $"is damaged: {problem.Message}; delete it to start anew", problem);
-        }
-    }
-
-    private void RestoreOptimiser(TrainingState state)
-    {
-        try
-        {
-            OptimiserTensors.Restore(_optimiser, state.Under("optimiser"));
-        }
-        catch (ArgumentException problem)
-        {
-            throw new InputException(_run.LastCheckpoint, 0, 0, $"is damaged: {problem.Message}; delete it to start anew", problem);
-        }
-    }
-}
-
-/// <summary>What a run was begun with.</summary>
-internal sealed record EmbeddingRun
-{
-    /// <summary>What encodes sentences.</summary>
-    public required string Encoder { get; init; }
-
-    /// <summary>How many clips.</summary>
-    public required int Clips { get; init; }
-
-    /// <summary>How many groups of captions.</summary>
-    public required int Groups { get; init; }
-
-    /// <summary>How many unrelated sentences.</summary>
-    public required int Unrelated { get; init; }
-
-    /// <summary>How.</summary>
-    public required EmbeddingOptions Options { get; init; }
 }

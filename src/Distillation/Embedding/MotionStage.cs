@@ -54,7 +54,8 @@ internal sealed class MotionStage(
         Tensor? wrongs = wrong.Count == 0 ? null : sentences.narrow(0, captions.Count, wrong.Count);
         MotionBatch batch = MotionBatch.Of(motions, embedding.Card.Shape);
         Tensor seen = embedding.Motions.call(batch.Frames, batch.Present);
-        bool[] same = Matching.Same(keys, said.detach(), options.SameAbove);
+        // Latents of sentences mean something once text alone has been learned.
+        bool[] same = options.TextSteps > 0 ? Matching.Same(keys, said.detach(), options.SameAbove) : Matching.Same(keys);
         Tensor match = Matching.Loss(seen, said, wrongs, same, options.Temperature).add(Matching.Loss(said, seen, null, same, options.Temperature)).mul(0.5);
         double hits = said.detach().matmul(seen.detach().t()).argmax(1).eq(arange(captions.Count, ScalarType.Int64)).to_type(ScalarType.Float32).mean().item<float>();
         Tensor rebuild = Rebuild(seen, batch).add(Rebuild(said, batch)).mul(0.5);

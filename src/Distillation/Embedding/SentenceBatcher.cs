@@ -14,13 +14,14 @@ internal sealed class SentenceBatcher(SentenceEmbedding embedding, double divide
     private const double Masked = 0.15;
 
     private readonly CaptionEncoder? _own = embedding.Encoder as CaptionEncoder;
+    private readonly Dictionary<string, float[]> _features = new(StringComparer.Ordinal);
 
     /// <summary>Latents of sentences, with gradients: [sentence, latent].</summary>
     public Tensor Embed(IReadOnlyList<string> sentences, CounterRandom random)
     {
         if (_own is null)
         {
-            return embedding.Head.call(embedding.Encoder.Encode(sentences));
+            return embedding.Head.call(Frozen(sentences));
         }
 
         int[][] rows = [.. sentences.Select((sentence, index) => Rows(sentence, CounterRandom.For(random.Bits((ulong)index), 1)))];
@@ -74,6 +75,22 @@ internal sealed class SentenceBatcher(SentenceEmbedding embedding, double divide
         Tensor hidden = _own.Transformer.call(CaptionTransformer.Batch(rows)); // [sentence, token, feature]
         Tensor chosen = hidden.reshape(-1, hidden.size(-1)).index_select(0, tensor(places));
         return nn.functional.cross_entropy(_own.Transformer.Guess(chosen), tensor(answers));
+    }
+
+    // An encoder that does not learn is asked once for each sentence.
+    private Tensor Frozen(IReadOnlyList<string> sentences)
+    {
+        string[] missing = [.. sentences.Distinct().Where(sentence => !_features.ContainsKey(sentence))];
+        if (missing.Length > 0)
+        {
+            float[] features = embedding.Encoder.Encode(missing).data<float>().ToArray();
+            for (int index = 0; index < missing.Length; index++)
+            {
+                _features[missing[index]] = features.AsSpan(index * embedding.Encoder.Features, embedding.Encoder.Features).ToArray();
+            }
+        }
+
+        return tensor([.. sentences.SelectMany(sentence => _features[sentence])], [sentences.Count, embedding.Encoder.Features]);
     }
 
     private int[] Rows(string sentence, CounterRandom random) =>

@@ -91,7 +91,7 @@ public sealed class SentenceEmbedding : IDisposable
     /// <param name="tokenizer">CLIP's tokenizer.</param>
     /// <param name="textWeights">CLIP's weights, where the card says that they are needed; else null.</param>
     /// <exception cref="LanguageException">The file is not there, damaged, of another version, or needs text weights that were not given or are others.</exception>
-    public static SentenceEmbedding Load(string path, ClipTokenizer tokenizer, string? textWeights = null)
+    public static SentenceEmbedding Load(string path, SentenceTokenizer tokenizer, string? textWeights = null)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         using DisposeScope scope = NewDisposeScope();
@@ -178,7 +178,7 @@ public sealed class SentenceEmbedding : IDisposable
     private static Dictionary<string, Tensor> Under(Dictionary<string, Tensor> tensors, string prefix) =>
         tensors.Where(pair => pair.Key.StartsWith(prefix + ".", StringComparison.Ordinal)).ToDictionary(pair => pair.Key[(prefix.Length + 1)..], pair => pair.Value);
 
-    private static ISentenceEncoder EncoderOf(string path, EmbeddingCard card, SafetensorsContent content, ClipTokenizer tokenizer, string? textWeights)
+    private static ISentenceEncoder EncoderOf(string path, EmbeddingCard card, SafetensorsContent content, SentenceTokenizer tokenizer, string? textWeights)
     {
         if (card.Encoder != "clip")
         {
@@ -187,7 +187,7 @@ public sealed class SentenceEmbedding : IDisposable
             return new CaptionEncoder(table, new CaptionTransformer(table.Rows, card.Shape.Text));
         }
 
-        ClipTextEncoder encoder = ClipTextEncoder.Load(
+        OpenAiTextEncoder encoder = OpenAiTextEncoder.Load(
             textWeights ?? throw new LanguageException(path, "was trained on CLIP's text model, which is not shipped: give its weights with --text-weights"), tokenizer);
         if (encoder.Features == card.EncoderFeatures)
         {

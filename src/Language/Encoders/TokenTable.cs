@@ -20,20 +20,20 @@ public sealed class TokenTable
 
     private const int FirstToken = 3;
 
-    private readonly ClipTokenizer _tokenizer;
+    private readonly SentenceTokenizer _tokenizer;
     private readonly Dictionary<int, int> _rows;
 
     /// <summary>A table of some tokens.</summary>
     /// <param name="tokenizer">The vocabulary.</param>
     /// <param name="tokens">Ids of the tokens, in the order of their rows.</param>
     /// <exception cref="ArgumentException">An id is not of the vocabulary, or is there twice.</exception>
-    public TokenTable(ClipTokenizer tokenizer, IEnumerable<int> tokens)
+    public TokenTable(SentenceTokenizer tokenizer, IEnumerable<int> tokens)
     {
         _tokenizer = tokenizer;
         Tokens = [.. tokens];
-        if (Tokens.Distinct().Count() != Tokens.Length || Tokens.Any(id => id is < 0 or >= ClipTokenizer.VocabularySize))
+        if (Tokens.Distinct().Count() != Tokens.Length || Tokens.Any(id => id is < 0 or >= SentenceTokenizer.VocabularySize))
         {
-            throw new ArgumentException($"{Tokens.Length} tokens; wanted each once, from 0 to {ClipTokenizer.VocabularySize - 1}", nameof(tokens));
+            throw new ArgumentException($"{Tokens.Length} tokens; wanted each once, from 0 to {SentenceTokenizer.VocabularySize - 1}", nameof(tokens));
         }
 
         _rows = Tokens.Select((id, index) => (id, index)).ToDictionary(pair => pair.id, pair => pair.index + FirstToken);
@@ -49,7 +49,7 @@ public sealed class TokenTable
     /// <param name="tokenizer">The vocabulary.</param>
     /// <param name="texts">The texts.</param>
     /// <param name="least">How often a token must occur.</param>
-    public static TokenTable Of(ClipTokenizer tokenizer, IEnumerable<string> texts, int least)
+    public static TokenTable Of(SentenceTokenizer tokenizer, IEnumerable<string> texts, int least)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(texts);
@@ -61,7 +61,7 @@ public sealed class TokenTable
 
         // A single letter or digit, alone and as the last of a word.
         IEnumerable<int> bytes = Enumerable.Range('!', '~' - '!' + 1).SelectMany(code => new[] { code - '!', code - '!' + 256 });
-        return new TokenTable(tokenizer, counts.Where(pair => pair.Value >= least && pair.Key < ClipTokenizer.StartId).Select(pair => pair.Key).Union(bytes).Order());
+        return new TokenTable(tokenizer, counts.Where(pair => pair.Value >= least && pair.Key < SentenceTokenizer.StartId).Select(pair => pair.Key).Union(bytes).Order());
     }
 
     /// <summary>Rows of a sentence's tokens.</summary>

@@ -19,16 +19,16 @@ public static class SafetensorsFile
     public static SafetensorsHeader ReadHeader(string path) => Mapped(path, (header, _) => header);
 
     /// <summary>
-    /// Reads all tensors, onto the processor. The caller, or the innermost scope, owns them. With <paramref name="requireFinite"/> an
-    /// infinity or a not-a-number is refused.
+    /// Reads all tensors, or those whose names are wanted, onto the processor. The caller, or the innermost scope, owns them. With
+    /// <paramref name="requireFinite"/> an infinity or a not-a-number is refused.
     /// </summary>
-    public static SafetensorsContent Read(string path, bool requireFinite = true) => Mapped(path, (header, data) =>
+    public static SafetensorsContent Read(string path, bool requireFinite = true, Func<string, bool>? wanted = null) => Mapped(path, (header, data) =>
     {
         Dictionary<string, Tensor> tensors = [];
         try
         {
             using var unrecorded = no_grad();
-            foreach (var entry in header.Entries)
+            foreach (var entry in header.Entries.Where(entry => wanted is null || wanted(entry.Name)))
             {
                 var tensor = empty(entry.Shape, entry.Type);
                 tensors.Add(entry.Name, tensor);

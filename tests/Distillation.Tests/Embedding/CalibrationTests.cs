@@ -15,7 +15,7 @@ public sealed class CalibrationTests : IDisposable
         _scope.Dispose();
     }
 
-    // Captions all come to one latent and unrelated sentences to another, so that any cosine between the two parts them.
+    // Captions all come to one latent, whose cosine to the known one is 1, and unrelated sentences to another.
     [Fact]
     public void The_threshold_parts_captions_from_unrelated_sentences()
     {

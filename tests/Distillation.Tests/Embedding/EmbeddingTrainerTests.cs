@@ -1,5 +1,8 @@
 using Motion.Distillation.Embedding;
 using Motion.Distillation.Runs;
+using Motion.Language.Encoders;
+using Motion.Language.Tests.Encoders;
+using Motion.Language.Tokens;
 using Motion.Testing;
 
 namespace Motion.Distillation.Tests.Embedding;
@@ -45,6 +48,23 @@ public sealed class EmbeddingTrainerTests : IDisposable
         Dictionary<string, float[]> resumed = Trained("stopped", int.MaxValue);
         Assert.Equal(unbroken.Keys.Order(), resumed.Keys.Order());
         Assert.All(unbroken, pair => Assert.Equal(pair.Value, resumed[pair.Key]));
+    }
+
+    [Fact]
+    public void Over_clip_s_frozen_encoder_only_the_head_and_the_motions_learn()
+    {
+        string weights = _folder.PathOf("clip.safetensors");
+        TinyTextModel.Write(weights, TinyTextModel.Weights(1));
+        OpenAiTextEncoder encoder = OpenAiTextEncoder.Load(weights, SentenceTokenizer.Create());
+        float[] before = encoder.Encode(["walk"]).data<float>().ToArray();
+        using RunFolder run = RunFolder.Open(_folder.PathOf("clip"));
+        using EmbeddingTrainer trainer = new(
+            ToyClips.Material(ToyClips.Make()), ToyClips.Card, ToyClips.Options with { TextSteps = 0, MotionSteps = 60, Dropout = 0, LearningRate = 2e-3 }, encoder, run, TimeProvider.System);
+        List<double> surprises = [];
+        trainer.Train(progress => surprises.Add(progress.Match), CancellationToken.None);
+        Assert.True(surprises[^1] < surprises[0], $"surprise went from {surprises[0]} to {surprises[^1]}");
+        Assert.Equal(before, encoder.Encode(["walk"]).data<float>().ToArray());
+        Assert.DoesNotContain(trainer.Embedding.Tensors().Keys, name => name.StartsWith("text.", StringComparison.Ordinal));
     }
 
     [Fact]

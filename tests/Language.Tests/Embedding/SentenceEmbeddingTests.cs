@@ -9,7 +9,7 @@ namespace Motion.Language.Tests.Embedding;
 
 public sealed class SentenceEmbeddingTests : IDisposable
 {
-    private static readonly ClipTokenizer Tokenizer = ClipTokenizer.Create();
+    private static readonly SentenceTokenizer Tokenizer = SentenceTokenizer.Create();
     private readonly TempFolder _folder = new();
     private readonly DisposeScope _scope = NewDisposeScope();
 
@@ -82,8 +82,8 @@ public sealed class SentenceEmbeddingTests : IDisposable
     public void A_model_over_clip_asks_for_its_weights_and_refuses_others()
     {
         string weights = _folder.PathOf("clip.safetensors");
-        TinyClip.Write(weights, TinyClip.Weights(1));
-        using (SentenceEmbedding embedding = Make(ClipTextEncoder.Load(weights, Tokenizer)))
+        TinyTextModel.Write(weights, TinyTextModel.Weights(1));
+        using (SentenceEmbedding embedding = Make(OpenAiTextEncoder.Load(weights, Tokenizer)))
         {
             embedding.Save(ModelFile);
         }
@@ -94,9 +94,9 @@ public sealed class SentenceEmbeddingTests : IDisposable
             Assert.Equal([1, 5], read.EmbedSentences(["walk"]).shape);
         }
 
-        Dictionary<string, float[]> unprojected = TinyClip.Weights(1);
+        Dictionary<string, float[]> unprojected = TinyTextModel.Weights(1);
         unprojected.Remove("text_projection.weight");
-        TinyClip.Write(weights, unprojected);
+        TinyTextModel.Write(weights, unprojected);
         Assert.Contains("gives 4 features", Assert.Throws<LanguageException>(() => SentenceEmbedding.Load(ModelFile, Tokenizer, weights)).Message, StringComparison.Ordinal);
     }
 

@@ -51,7 +51,7 @@ public sealed class CaptionEncoderTests : IDisposable
     internal static CaptionEncoder Make()
     {
         manual_seed(1);
-        TokenTable table = TokenTable.Of(ClipTokenizer.Create(), ["a person walks and then turns around to the left twice", "walk right hand leg run jump"], least: 1);
+        TokenTable table = TokenTable.Of(SentenceTokenizer.Create(), ["a person walks and then turns around to the left twice", "walk right hand leg run jump"], least: 1);
         CaptionTransformer transformer = new(table.Rows, new TransformerShape { Width = 8, Layers = 2, Heads = 2, Hidden = 16 });
         transformer.eval();
         return new CaptionEncoder(table, transformer);

@@ -5,7 +5,7 @@ namespace Motion.Language.Tests.Encoders;
 
 public class TokenTableTests
 {
-    private static readonly ClipTokenizer Tokenizer = ClipTokenizer.Create();
+    private static readonly SentenceTokenizer Tokenizer = SentenceTokenizer.Create();
     private static readonly TokenTable Table = TokenTable.Of(Tokenizer, ["a person walks", "a person runs", "a robot walks"], least: 2);
 
     // Twice there: a, person, walks. Besides them the 94 printable bytes of ASCII, alone and as the end of a word; "a" is one of the latter.
@@ -31,6 +31,6 @@ public class TokenTableTests
     public void A_token_twice_or_outside_the_vocabulary_is_refused()
     {
         Assert.Throws<ArgumentException>(() => new TokenTable(Tokenizer, [5, 5]));
-        Assert.Throws<ArgumentException>(() => new TokenTable(Tokenizer, [ClipTokenizer.VocabularySize]));
+        Assert.Throws<ArgumentException>(() => new TokenTable(Tokenizer, [SentenceTokenizer.VocabularySize]));
     }
 }

@@ -9,6 +9,16 @@ public sealed class RoundTripTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
+    public void Only_tensors_that_are_wanted_are_read()
+    {
+        using var scope = NewDisposeScope();
+        var path = Path.Combine(folder, "some.safetensors");
+        SafetensorsFile.Write(path, new Dictionary<string, Tensor> { ["text.a"] = tensor(1f), ["vision.b"] = tensor(2f), ["text.c"] = tensor(3f) });
+        var read = SafetensorsFile.Read(path, wanted: name => name.StartsWith("text.", StringComparison.Ordinal));
+        Assert.Equal([1f, 3f], read.Tensors.OrderBy(pair => pair.Key).Select(pair => pair.Value.item<float>()));
+    }
+
+    [Fact]
     public void What_is_written_is_read_back_bit_for_bit()
     {
         using var scope = NewDisposeScope();

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace Motion.Language.Encoders;
 
-/// <summary>The tensors of CLIP's text transformer, found in a file under either of the two naming schemes and given the names of <see cref="ClipTextEncoder"/>.</summary>
-internal sealed class ClipTextWeights
+/// <summary>The tensors of CLIP's text transformer, found in a file under either of the two naming schemes and given the names of <see cref="OpenAiTextEncoder"/>.</summary>
+internal sealed class OpenAiTextWeights
 {
     // CLIP's models all have heads of 64 features; a narrower model has one.
     private const int HeadWidth = 64;
@@ -12,7 +12,7 @@ internal sealed class ClipTextWeights
     private readonly string _path;
     private readonly IReadOnlyDictionary<string, Tensor> _found;
 
-    private ClipTextWeights(string path, IReadOnlyDictionary<string, Tensor> found)
+    private OpenAiTextWeights(string path, IReadOnlyDictionary<string, Tensor> found)
     {
         (_path, _found) = (path, found);
         bool isOpenAi = found.ContainsKey("token_embedding.weight");
@@ -50,7 +50,7 @@ internal sealed class ClipTextWeights
     public int? Projected { get; private set; }
 
     /// <summary>Reads a file; the tensors belong to the caller's scope.</summary>
-    public static ClipTextWeights Read(string path) => new(path, SafetensorsFile.Read(path).Tensors);
+    public static OpenAiTextWeights Read(string path) => new(path, SafetensorsFile.Read(path, wanted: name => !name.StartsWith("vision", StringComparison.Ordinal) && !name.StartsWith("visual", StringComparison.Ordinal)).Tensors);
 
     private void TakeHuggingFace()
     {
@@ -108,9 +108,9 @@ internal sealed class ClipTextWeights
             throw new LanguageException(_path, $"tensor '{widen(0)}' is missing or has not two axes: this is no whole CLIP text model");
         }
 
-        if (table.size(0) != Tokens.ClipTokenizer.VocabularySize)
+        if (table.size(0) != Tokens.SentenceTokenizer.VocabularySize)
         {
-            throw Wrong(tokens, $"{Tokens.ClipTokenizer.VocabularySize} rows, one for each of CLIP's tokens", table);
+            throw Wrong(tokens, $"{Tokens.SentenceTokenizer.VocabularySize} rows, one for each of CLIP's tokens", table);
         }
 
         Shape = new TransformerShape { Width = width, Layers = layers, Heads = Math.Max(1, width / HeadWidth), Hidden = (int)wide.size(0) };

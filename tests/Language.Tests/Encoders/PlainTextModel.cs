@@ -3,7 +3,7 @@ namespace Motion.Language.Tests.Encoders;
 /// <summary>
 /// CLIP's text transformer once more, one number at a time on arrays and written from the paper's formulas, to hold the real one against. One head.
 /// </summary>
-internal sealed class PlainClip(IReadOnlyDictionary<string, float[]> weights, int width, int layers)
+internal sealed class PlainTextModel(IReadOnlyDictionary<string, float[]> weights, int width, int layers)
 {
     /// <summary>Features at the first end mark.</summary>
     public double[] Features(int[] ids, int endId)

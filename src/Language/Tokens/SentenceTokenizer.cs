@@ -7,7 +7,7 @@ namespace Motion.Language.Tokens;
 /// CLIP's tokens (Radford et al.: "Learning Transferable Visual Models From Natural Language Supervision", 2021), id for id: byte-pair encoding
 /// over 49,408 tokens, from the vocabulary that is built into the program.
 /// </summary>
-public sealed class ClipTokenizer
+public sealed class SentenceTokenizer
 {
     /// <summary>What a sequence begins with.</summary>
     public const string StartMark = "<|startoftext|>";
@@ -32,10 +32,10 @@ public sealed class ClipTokenizer
     private readonly Tokenizer _tokenizer;
     private readonly (int Left, int Right)[] _parts;
 
-    private ClipTokenizer(Tokenizer tokenizer, (int Left, int Right)[] parts) => (_tokenizer, _parts) = (tokenizer, parts);
+    private SentenceTokenizer(Tokenizer tokenizer, (int Left, int Right)[] parts) => (_tokenizer, _parts) = (tokenizer, parts);
 
     /// <summary>Makes the tokenizer.</summary>
-    public static ClipTokenizer Create()
+    public static SentenceTokenizer Create()
     {
         string[] merges = ReadMerges();
         // Bytes that are printable in Latin-1 stand for themselves, the other 68 are written as U+0100 and up.
@@ -54,13 +54,13 @@ public sealed class ClipTokenizer
             parts[512 + merge] = (ids[pair[0]], ids[pair[1]]);
         }
 
-        return new ClipTokenizer(
+        return new SentenceTokenizer(
             BpeTokenizer.Create(new BpeOptions(ids)
             {
                 Merges = merges,
                 SpecialTokens = new() { [StartMark] = StartId, [EndMark] = EndId },
-                Normalizer = new ClipText(),
-                PreTokenizer = new ClipWords(),
+                Normalizer = new SentenceText(),
+                PreTokenizer = new SentenceWords(),
                 EndOfWordSuffix = EndOfWord,
                 ByteLevel = true,
             }),
@@ -94,7 +94,7 @@ public sealed class ClipTokenizer
 
     private static string[] ReadMerges()
     {
-        using Stream packed = typeof(ClipTokenizer).Assembly.GetManifestResourceStream("Motion.Language.clip_merges.txt.gz")!;
+        using Stream packed = typeof(SentenceTokenizer).Assembly.GetManifestResourceStream("Motion.Language.clip_merges.txt.gz")!;
         using StreamReader text = new(new GZipStream(packed, CompressionMode.Decompress));
         return [.. text.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)];
     }

@@ -4,7 +4,7 @@ using Motion.Torch.Safetensors;
 namespace Motion.Language.Tests.Encoders;
 
 /// <summary>A tiny CLIP text model with random weights, under the names of either naming scheme.</summary>
-internal static class TinyClip
+internal static class TinyTextModel
 {
     public const int Width = 4;
     public const int Layers = 2;
@@ -64,8 +64,8 @@ internal static class TinyClip
     {
         Dictionary<string, long[]> shapes = new()
         {
-            ["text_model.embeddings.token_embedding.weight"] = [ClipTokenizer.VocabularySize, Width],
-            ["text_model.embeddings.position_embedding.weight"] = [ClipTokenizer.ContextLength, Width],
+            ["text_model.embeddings.token_embedding.weight"] = [SentenceTokenizer.VocabularySize, Width],
+            ["text_model.embeddings.position_embedding.weight"] = [SentenceTokenizer.ContextLength, Width],
             ["text_model.final_layer_norm.weight"] = [Width],
             ["text_model.final_layer_norm.bias"] = [Width],
             ["text_projection.weight"] = [Projected, Width],

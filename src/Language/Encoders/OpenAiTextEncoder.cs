@@ -10,17 +10,17 @@ namespace Motion.Language.Encoders;
 /// CLIP's text transformer (Radford et al. 2021), from weights that a user brings: the feature of a sentence is the vector at its end mark,
 /// normalised and projected. Weights are frozen.
 /// </summary>
-public sealed class ClipTextEncoder : nn.Module<Tensor, Tensor>, ISentenceEncoder
+public sealed class OpenAiTextEncoder : nn.Module<Tensor, Tensor>, ISentenceEncoder
 {
-    private readonly ClipTokenizer _tokenizer;
+    private readonly SentenceTokenizer _tokenizer;
     private readonly TorchSharp.Modules.Embedding _tokens;
     private readonly Parameter _places;
     private readonly ModuleList<TransformerLayer> _layers;
     private readonly LayerNorm _norm;
     private readonly Linear? _projection;
 
-    private ClipTextEncoder(ClipTokenizer tokenizer, ClipTextWeights weights)
-        : base(nameof(ClipTextEncoder))
+    private OpenAiTextEncoder(SentenceTokenizer tokenizer, OpenAiTextWeights weights)
+        : base(nameof(OpenAiTextEncoder))
     {
         _tokenizer = tokenizer;
         TransformerShape shape = weights.Shape;
@@ -48,13 +48,13 @@ public sealed class ClipTextEncoder : nn.Module<Tensor, Tensor>, ISentenceEncode
     /// <param name="path">A safetensors file.</param>
     /// <param name="tokenizer">CLIP's tokenizer.</param>
     /// <exception cref="LanguageException">The file is not there, is no safetensors file, or holds no such model: names the first tensor that is missing or has another shape.</exception>
-    public static ClipTextEncoder Load(string path, ClipTokenizer tokenizer)
+    public static OpenAiTextEncoder Load(string path, SentenceTokenizer tokenizer)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         using DisposeScope scope = NewDisposeScope();
         try
         {
-            return new ClipTextEncoder(tokenizer, ClipTextWeights.Read(path));
+            return new OpenAiTextEncoder(tokenizer, OpenAiTextWeights.Read(path));
         }
         catch (Exception problem) when (problem is SafetensorsException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {
@@ -68,7 +68,7 @@ public sealed class ClipTextEncoder : nn.Module<Tensor, Tensor>, ISentenceEncode
         ArgumentNullException.ThrowIfNull(sentences);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable unrecorded = no_grad();
-        int most = (int)Math.Min(ClipTokenizer.ContextLength, _places.size(0));
+        int most = (int)Math.Min(SentenceTokenizer.ContextLength, _places.size(0));
         int[][] ids = [.. sentences.Select(sentence => Cut(_tokenizer.EncodeForModel(sentence), most))];
         int longest = ids.Max(sentence => sentence.Length);
         // What stands behind an end mark is never looked at, so sequences end with the longest.

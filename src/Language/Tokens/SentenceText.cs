@@ -8,7 +8,7 @@ namespace Motion.Language.Tokens;
 /// Brings text into CLIP's form: character references resolved twice, ends trimmed, runs of white space one space, lower case. CLIP also
 /// repairs text that was decoded wrongly before; that is left out.
 /// </summary>
-internal sealed class ClipText : Normalizer
+internal sealed class SentenceText : Normalizer
 {
     /// <inheritdoc/>
     public override string Normalize(string original)

@@ -8,9 +8,9 @@ namespace Motion.Language.Tokens;
 /// Cuts text into words as CLIP does: its two marks, English contractions, runs of letters, single digits, runs of what is left; white
 /// space falls away. Letters and digits beyond the basic plane count as such.
 /// </summary>
-internal sealed class ClipWords : PreTokenizer
+internal sealed class SentenceWords : PreTokenizer
 {
-    private static readonly string[] Whole = [ClipTokenizer.StartMark, ClipTokenizer.EndMark, "'s", "'t", "'re", "'ve", "'m", "'ll", "'d"];
+    private static readonly string[] Whole = [SentenceTokenizer.StartMark, SentenceTokenizer.EndMark, "'s", "'t", "'re", "'ve", "'m", "'ll", "'d"];
 
     private enum Kind
     {
