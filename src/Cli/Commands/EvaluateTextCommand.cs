@@ -61,7 +61,7 @@ internal static class EvaluateTextCommand
         IReadOnlyList<EmbeddingClip> clips = await Task.Run(() => reader.Read(folders, context.Cancellation));
         string[] names = [.. clips.Select(clip => clip.Name)];
         IReadOnlyList<TextQuery>? queries = context.Value(Queries) is { } file ? QueryFile.Read(file, names) : null;
-        TextFigures figures = await Task.Run(() => TextFigures.Measure(embedding, clips, EmbeddingRecipe.Unrelated(WordNet.Open()), queries, (ulong)context.Seed));
+        TextFigures figures = await Task.Run(() => TextFigures.Measure(embedding, clips, EmbeddingMaterial.Of(clips, [], WordNet.Open()).UnrelatedKept, queries, (ulong)context.Seed));
         TextReport.Print(figures, context.Output);
         JsonObject json = TextReport.Json(figures);
         json["model"] = model;

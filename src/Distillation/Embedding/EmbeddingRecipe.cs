@@ -49,9 +49,6 @@ public sealed record EmbeddingRecipe
     /// <summary>The command that does it again.</summary>
     public string Command { get; init; } = "";
 
-    /// <summary>Sentences about anything but motions that no training learns from.</summary>
-    public static IReadOnlyList<string> Unrelated(WordNet? wordNet) => EmbeddingMaterial.Of([], [], wordNet).UnrelatedKept;
-
     /// <summary>Trains to the end, going on where an earlier training in the folder stopped.</summary>
     /// <param name="report">Told after every step where training stands.</param>
     /// <param name="cancellation">Stops after the present step; a checkpoint is left.</param>
