@@ -21,6 +21,8 @@ public sealed class BenchSimTests
         Assert.All(measured["scaling"]!.AsArray().Concat(measured["widths"]!.AsArray()), point => Assert.True((double)point!["physics_steps_per_second"]! > 0));
         Assert.Equal(["standing", "falling", "thrashing"], measured["scenarios"]!.AsArray().Select(scenario => (string)scenario!["scenario"]!));
 
+        Assert.All(measured["scenarios"]!.AsArray(), scenario => Assert.Equal(0, (long)scenario!["failures"]!));
+
         // Two soles on the ground: at least one corner of each pushes, and there are eight.
         Assert.InRange((double)measured["scenarios"]![0]!["contacts_per_step"]!, 2, 8);
     }

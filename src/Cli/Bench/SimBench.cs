@@ -34,8 +34,10 @@ internal sealed record SimBenchSettings
 /// <param name="Scenario">What happens.</param>
 /// <param name="StepsPerSecond">Ours.</param>
 /// <param name="Contacts">Contacts per step of ours.</param>
+/// <param name="Failures">Control steps of ours that ended in a reset because a world went wrong.</param>
 /// <param name="MuJoCo">MuJoCo's best by integrator; empty where it is not installed.</param>
-internal sealed record SimComparison(SimScenario Scenario, double StepsPerSecond, double Contacts, IReadOnlyDictionary<string, MuJoCoSpeed> MuJoCo)
+internal sealed record SimComparison(
+    SimScenario Scenario, double StepsPerSecond, double Contacts, long Failures, IReadOnlyDictionary<string, MuJoCoSpeed> MuJoCo)
 {
     /// <summary>MuJoCo's best of all integrators.</summary>
     public double? MuJoCoStepsPerSecond => MuJoCo.Count == 0 ? null : MuJoCo.Values.Max(speed => speed.PhysicsStepsPerSecond);
@@ -109,7 +111,7 @@ internal sealed class SimBench(IPhysicsEngine engine, SimBenchSettings settings,
             Done();
         }
 
-        return new(scenario, ours, contacts, theirs);
+        return new(scenario, ours, contacts, crowd.Failures, theirs);
     }
 
     private SimSpeed Measure(int worlds, int threads, int lanes)

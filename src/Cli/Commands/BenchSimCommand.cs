@@ -113,6 +113,7 @@ internal static class BenchSimCommand
         ["scenario"] = comparison.Scenario.Name,
         ["physics_steps_per_second_per_core"] = comparison.StepsPerSecond,
         ["contacts_per_step"] = comparison.Contacts,
+        ["failures"] = comparison.Failures,
         ["ratio_to_mujoco"] = comparison.Ratio,
         ["mujoco"] = new JsonObject([.. comparison.MuJoCo.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)new JsonObject
         {

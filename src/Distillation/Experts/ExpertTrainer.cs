@@ -59,7 +59,7 @@ public sealed class ExpertTrainer : IDisposable
             ControlRate = _options.Tracking.ControlRate,
             SolverIterations = _options.SolverIterations,
             Threads = collectorThreads,
-            HistoryLength = 0,
+            DumpFolder = run.Failures,
         });
         _task = new TrackingTask(_batch, table, _options.Tracking, _options.Seed);
         GaussianPolicy policy = new GaussianPolicy(_task.ObservationCount, _task.ActionCount, _options.Policy, _options.Deviation, _options.Seed).to(training.Device);

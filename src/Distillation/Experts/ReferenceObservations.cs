@@ -12,7 +12,7 @@ internal static class ReferenceObservations
     public static Tensor Of(TrackingTask task)
     {
         ReferenceTable table = task.References;
-        using IWorldBatch batch = new WideEngine().CreateBatch(task.Batch.Scene, task.Batch.Options with { WorldCount = table.RowCount, HistoryLength = 0 });
+        using IWorldBatch batch = new WideEngine().CreateBatch(task.Batch.Scene, task.Batch.Options with { WorldCount = table.RowCount, HistoryLength = 0, DumpFolder = null });
         using TrackingTask exact = new(batch, table, task.Options, seed: 0);
         for (int clip = 0; clip < table.Clips.Count; clip++)
         {

@@ -22,6 +22,9 @@ public sealed class RunFolder : IDisposable
     /// <summary>The best networks so far.</summary>
     public string BestCheckpoint => Inside("best.safetensors");
 
+    /// <summary>Last states of the first worlds that failed, for <c>./motion view</c>.</summary>
+    public string Failures => Inside("failures");
+
     /// <summary>How training ended; missing while it has not.</summary>
     public string Result => Inside("result.json");
 

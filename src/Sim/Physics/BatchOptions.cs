@@ -46,6 +46,11 @@ public sealed record BatchOptions
     /// <summary>Control steps kept of every world for <see cref="IWorldBatch.WriteDump"/>; 0 keeps none.</summary>
     public int HistoryLength { get; init; } = 8;
 
+    /// <summary>
+    /// Folder that the last states of worlds that fail are written to as they do, as <see cref="WorldDump"/>s; the first sixteen. None when null.
+    /// </summary>
+    public string? DumpFolder { get; init; }
+
     /// <summary>Width of the vectors, in worlds: 16, 8, 4, 1, or 0 for the widest the processor has.</summary>
     public int Lanes { get; init; }
 
@@ -67,6 +72,7 @@ public sealed record BatchOptions
         Require(MaximumSpeed > 0, nameof(MaximumSpeed), MaximumSpeed, "more than 0");
         Require(MaximumAngularSpeed > 0, nameof(MaximumAngularSpeed), MaximumAngularSpeed, "more than 0");
         Require(HistoryLength is >= 0 and <= 1024, nameof(HistoryLength), HistoryLength, "0 to 1024");
+        Require(DumpFolder is null || HistoryLength > 0, nameof(HistoryLength), HistoryLength, "1 or more where DumpFolder is given");
         Require(Lanes is 0 or 1 or 4 or 8 or 16, nameof(Lanes), Lanes, "0, 1, 4, 8 or 16");
     }
 

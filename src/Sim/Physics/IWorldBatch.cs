@@ -79,6 +79,7 @@ public interface IWorldBatch : IDisposable
     void SetControls(ReadOnlySpan<float> controls);
 
     /// <summary>Advances every world by one control step.</summary>
+    /// <exception cref="MotionException">A world failed and its last states cannot be written to the folder of the options.</exception>
     void Step();
 
     /// <summary>

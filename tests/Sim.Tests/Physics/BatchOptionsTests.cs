@@ -16,6 +16,7 @@ public sealed class BatchOptionsTests
         { "wide", new BatchOptions { Threads = -1 }, "Threads is -1; allowed is 0 to 1024" },
         { "wide", new BatchOptions { Lanes = 3 }, "Lanes is 3; allowed is 0, 1, 4, 8 or 16" },
         { "wide", new BatchOptions { HistoryLength = -2 }, "HistoryLength is -2; allowed is 0 to 1024" },
+        { "wide", new BatchOptions { HistoryLength = 0, DumpFolder = "failures" }, "HistoryLength is 0; allowed is 1 or more where DumpFolder is given" },
         { "wide", new BatchOptions { MaximumSpeed = float.NaN }, "MaximumSpeed is NaN; allowed is more than 0" },
     };
 

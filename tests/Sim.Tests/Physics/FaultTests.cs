@@ -133,6 +133,28 @@ public sealed class FaultTests
         Assert.Equal(Column(controls), dump.States[^1].Controls);
     }
 
+    [Theory]
+    [EveryEngine]
+    public void Failures_leave_their_last_states_in_the_dump_folder(string engine)
+    {
+        using TempFolder folder = new();
+        using IWorldBatch batch = Started(engine, folder.PathOf("failures"));
+        Crowd.Run(batch, Numbers, 0, 3);
+        for (int failure = 1; failure <= 18; failure++)
+        {
+            Break(batch, "1e30 velocity");
+            Crowd.Run(batch, Numbers, failure, 1);
+        }
+
+        // Sixteen at most; the first broke in the step after three, and is told with those three before it.
+        Assert.Equal(18, batch.FailureCount);
+        Assert.Equal(16, Directory.GetFiles(folder.PathOf("failures")).Length);
+        WorldDump dump = WorldDump.Read(folder.PathOf("failures", "failure-1.npz"));
+        Assert.Equal(Faulty, dump.World);
+        Assert.Equal([0, 1, 2, 3], dump.States.Select(state => state.Step));
+        Assert.Equal(1e30f, dump.States[^1].Velocities[0]);
+    }
+
     private static float[] Column(ReadOnlySpan<float> table)
     {
         float[] values = new float[table.Length / WorldCount];
@@ -144,9 +166,9 @@ public sealed class FaultTests
         return values;
     }
 
-    private static IWorldBatch Started(string engine)
+    private static IWorldBatch Started(string engine, string? dumpFolder = null)
     {
-        IWorldBatch batch = Engines.Named(engine).CreateBatch(Crowd.Scene, new BatchOptions { WorldCount = WorldCount, Threads = 1 });
+        IWorldBatch batch = Engines.Named(engine).CreateBatch(Crowd.Scene, new BatchOptions { WorldCount = WorldCount, Threads = 1, DumpFolder = dumpFolder });
         foreach (int world in Numbers)
         {
             Crowd.Start(batch, world, world);

@@ -3,6 +3,8 @@ namespace Motion.Sim.Physics.Wide;
 /// <summary>Worlds in groups of sixteen, each group one block of memory.</summary>
 internal sealed unsafe partial class WideBatch : IWorldBatch
 {
+    private const int MaximumDumps = 16;
+
     private readonly WideModel model;
     private readonly GroupLayout layout;
     private readonly IGroupKernel kernel;
@@ -123,12 +125,18 @@ internal sealed unsafe partial class WideBatch : IWorldBatch
     {
         pool.Run(GroupCount);
         anyStale = false;
-        foreach (bool failed in readings.Failed)
-        {
-            FailureCount += failed ? 1 : 0;
-        }
-
         history.Advance();
+        for (int world = 0; world < WorldCount; world++)
+        {
+            if (readings.Failed[world])
+            {
+                FailureCount++;
+                if (Options.DumpFolder is string folder && FailureCount <= MaximumDumps)
+                {
+                    WriteDump(world, Path.Combine(folder, $"failure-{FailureCount}.npz"));
+                }
+            }
+        }
     }
 
     public void Dispose()
