@@ -1,3 +1,5 @@
+using Motion.Sim.Configuration;
+
 namespace Motion.Distillation.Experts;
 
 /// <summary>What an adversary tells apart.</summary>
@@ -53,22 +55,14 @@ public sealed record AdversaryOptions
     /// <exception cref="MotionException">A value is out of range; names it, what was found and what is allowed.</exception>
     public void Validate()
     {
-        Require(TaskWeight >= 0, nameof(TaskWeight), TaskWeight, "0 or more");
-        Require(Weight >= 0, nameof(Weight), Weight, "0 or more");
-        Require(Rate is > 0 and < 1, nameof(Rate), Rate, "above 0 to below 1");
-        Require(GradientPenalty >= 0, nameof(GradientPenalty), GradientPenalty, "0 or more");
-        Require(MinibatchSize is >= 16 and <= 1 << 24, nameof(MinibatchSize), MinibatchSize, "16 to 16777216");
-        Require(Steps is >= 1 and <= 1000, nameof(Steps), Steps, "1 to 1000");
-        Require(ReplaySize is >= 1 and <= 1 << 24, nameof(ReplaySize), ReplaySize, "1 to 16777216");
-        Require(ReplayAdded >= 1 && ReplayAdded <= ReplaySize, nameof(ReplayAdded), ReplayAdded, "1 to Adversary.ReplaySize");
+        Setting.Require(TaskWeight >= 0, $"Adversary.{nameof(TaskWeight)}", TaskWeight, "0 or more");
+        Setting.Require(Weight >= 0, $"Adversary.{nameof(Weight)}", Weight, "0 or more");
+        Setting.Require(Rate is > 0 and < 1, $"Adversary.{nameof(Rate)}", Rate, "above 0 to below 1");
+        Setting.Require(GradientPenalty >= 0, $"Adversary.{nameof(GradientPenalty)}", GradientPenalty, "0 or more");
+        Setting.Require(MinibatchSize is >= 16 and <= 1 << 24, $"Adversary.{nameof(MinibatchSize)}", MinibatchSize, "16 to 16777216");
+        Setting.Require(Steps is >= 1 and <= 1000, $"Adversary.{nameof(Steps)}", Steps, "1 to 1000");
+        Setting.Require(ReplaySize is >= 1 and <= 1 << 24, $"Adversary.{nameof(ReplaySize)}", ReplaySize, "1 to 16777216");
+        Setting.Require(ReplayAdded >= 1 && ReplayAdded <= ReplaySize, $"Adversary.{nameof(ReplayAdded)}", ReplayAdded, "1 to Adversary.ReplaySize");
         Network.Validate();
-    }
-
-    private static void Require(bool holds, string name, object found, string wanted)
-    {
-        if (!holds)
-        {
-            throw new MotionException(ExitCode.BadConfiguration, $"Adversary.{name} is {found}; allowed is {wanted}");
-        }
     }
 }

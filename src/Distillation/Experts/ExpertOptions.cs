@@ -1,4 +1,5 @@
 using Motion.Policies;
+using Motion.Sim.Configuration;
 using Motion.Sim.Tracking;
 
 namespace Motion.Distillation.Experts;
@@ -81,32 +82,24 @@ public sealed record ExpertOptions
     /// <exception cref="MotionException">A value is out of range; names it, what was found and what is allowed.</exception>
     public void Validate()
     {
-        Require(Worlds is >= 1 and <= 1 << 20, nameof(Worlds), Worlds, "1 to 1048576");
-        Require(PhysicsRate % Tracking.ControlRate == 0, nameof(PhysicsRate), PhysicsRate, $"a multiple of Tracking.ControlRate ({Tracking.ControlRate})");
-        Require(SolverIterations is >= 1 and <= 1000, nameof(SolverIterations), SolverIterations, "1 to 1000");
-        Require(Deviation is > 0 and <= 10, nameof(Deviation), Deviation, "above 0 to 10");
-        Require(Budget.Samples >= 1, "Budget.Samples", Budget.Samples, "1 or more");
-        Require(Budget.Minutes > 0, "Budget.Minutes", Budget.Minutes, "above 0");
-        Require(CheckpointSeconds >= 0, nameof(CheckpointSeconds), CheckpointSeconds, "0 or more");
-        Require(PeriodicSamples >= 1, nameof(PeriodicSamples), PeriodicSamples, "1 or more");
-        Require(Tracked.EverySamples >= 1, "Tracked.EverySamples", Tracked.EverySamples, "1 or more");
-        Require(Tracked.Episodes is >= 1 and <= 65_536, "Tracked.Episodes", Tracked.Episodes, "1 to 65536");
-        Require(Tracked.Times >= 1, "Tracked.Times", Tracked.Times, "1 or more");
-        Require(Experience.Samples >= 0, "Experience.Samples", Experience.Samples, "0 or more");
-        Require(Experience.ShardSamples >= 1, "Experience.ShardSamples", Experience.ShardSamples, "1 or more");
+        Setting.Require(Worlds is >= 1 and <= 1 << 20, nameof(Worlds), Worlds, "1 to 1048576");
+        Setting.Require(PhysicsRate % Tracking.ControlRate == 0, nameof(PhysicsRate), PhysicsRate, $"a multiple of Tracking.ControlRate ({Tracking.ControlRate})");
+        Setting.Require(SolverIterations is >= 1 and <= 1000, nameof(SolverIterations), SolverIterations, "1 to 1000");
+        Setting.Require(Deviation is > 0 and <= 10, nameof(Deviation), Deviation, "above 0 to 10");
+        Setting.Require(Budget.Samples >= 1, "Budget.Samples", Budget.Samples, "1 or more");
+        Setting.Require(Budget.Minutes > 0, "Budget.Minutes", Budget.Minutes, "above 0");
+        Setting.Require(CheckpointSeconds >= 0, nameof(CheckpointSeconds), CheckpointSeconds, "0 or more");
+        Setting.Require(PeriodicSamples >= 1, nameof(PeriodicSamples), PeriodicSamples, "1 or more");
+        Setting.Require(Tracked.EverySamples >= 1, "Tracked.EverySamples", Tracked.EverySamples, "1 or more");
+        Setting.Require(Tracked.Episodes is >= 1 and <= 65_536, "Tracked.Episodes", Tracked.Episodes, "1 to 65536");
+        Setting.Require(Tracked.Times >= 1, "Tracked.Times", Tracked.Times, "1 or more");
+        Setting.Require(Experience.Samples >= 0, "Experience.Samples", Experience.Samples, "0 or more");
+        Setting.Require(Experience.ShardSamples >= 1, "Experience.ShardSamples", Experience.ShardSamples, "1 or more");
         Tracking.Validate();
         Policy.Validate();
         Value.Validate();
         Ppo.Validate();
         Adversary.Validate();
-    }
-
-    private static void Require(bool holds, string name, object found, string wanted)
-    {
-        if (!holds)
-        {
-            throw new MotionException(ExitCode.BadConfiguration, $"{name} is {found}; allowed is {wanted}");
-        }
     }
 }
 

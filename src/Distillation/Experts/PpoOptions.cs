@@ -1,3 +1,5 @@
+using Motion.Sim.Configuration;
+
 namespace Motion.Distillation.Experts;
 
 /// <summary>Settings of proximal policy optimisation (Schulman et al., 2017).</summary>
@@ -49,26 +51,18 @@ public sealed record PpoOptions
     /// <exception cref="MotionException">A value is out of range; names it, what was found and what is allowed.</exception>
     public void Validate()
     {
-        Require(Horizon is >= 1 and <= 4096, nameof(Horizon), Horizon, "1 to 4096");
-        Require(Discount is >= 0 and < 1, nameof(Discount), Discount, "0 to below 1");
-        Require(Lambda is >= 0 and <= 1, nameof(Lambda), Lambda, "0 to 1");
-        Require(PolicyEpochs is >= 1 and <= 100, nameof(PolicyEpochs), PolicyEpochs, "1 to 100");
-        Require(ValueEpochs is >= 1 and <= 100, nameof(ValueEpochs), ValueEpochs, "1 to 100");
-        Require(MinibatchSize is >= 16 and <= 1 << 24, nameof(MinibatchSize), MinibatchSize, "16 to 16777216");
-        Require(Clip is > 0 and < 10, nameof(Clip), Clip, "above 0 to below 10");
-        Require(AdvantageLimit > 0, nameof(AdvantageLimit), AdvantageLimit, "above 0");
-        Require(PolicyRate is > 0 and < 1, nameof(PolicyRate), PolicyRate, "above 0 to below 1");
-        Require(ValueRate is > 0 and < 1, nameof(ValueRate), ValueRate, "above 0 to below 1");
-        Require(TargetDivergence is > 0 and < 10, nameof(TargetDivergence), TargetDivergence, "above 0 to below 10");
-        Require(GradientLimit > 0, nameof(GradientLimit), GradientLimit, "above 0");
-        Require(ActionBoundWeight >= 0, nameof(ActionBoundWeight), ActionBoundWeight, "0 or more");
-    }
-
-    private static void Require(bool holds, string name, object found, string wanted)
-    {
-        if (!holds)
-        {
-            throw new MotionException(ExitCode.BadConfiguration, $"{name} is {found}; allowed is {wanted}");
-        }
+        Setting.Require(Horizon is >= 1 and <= 4096, nameof(Horizon), Horizon, "1 to 4096");
+        Setting.Require(Discount is >= 0 and < 1, nameof(Discount), Discount, "0 to below 1");
+        Setting.Require(Lambda is >= 0 and <= 1, nameof(Lambda), Lambda, "0 to 1");
+        Setting.Require(PolicyEpochs is >= 1 and <= 100, nameof(PolicyEpochs), PolicyEpochs, "1 to 100");
+        Setting.Require(ValueEpochs is >= 1 and <= 100, nameof(ValueEpochs), ValueEpochs, "1 to 100");
+        Setting.Require(MinibatchSize is >= 16 and <= 1 << 24, nameof(MinibatchSize), MinibatchSize, "16 to 16777216");
+        Setting.Require(Clip is > 0 and < 10, nameof(Clip), Clip, "above 0 to below 10");
+        Setting.Require(AdvantageLimit > 0, nameof(AdvantageLimit), AdvantageLimit, "above 0");
+        Setting.Require(PolicyRate is > 0 and < 1, nameof(PolicyRate), PolicyRate, "above 0 to below 1");
+        Setting.Require(ValueRate is > 0 and < 1, nameof(ValueRate), ValueRate, "above 0 to below 1");
+        Setting.Require(TargetDivergence is > 0 and < 10, nameof(TargetDivergence), TargetDivergence, "above 0 to below 10");
+        Setting.Require(GradientLimit > 0, nameof(GradientLimit), GradientLimit, "above 0");
+        Setting.Require(ActionBoundWeight >= 0, nameof(ActionBoundWeight), ActionBoundWeight, "0 or more");
     }
 }

@@ -1,3 +1,5 @@
+using Motion.Sim.Configuration;
+
 namespace Motion.Sim.Physics;
 
 /// <summary>How controls act on the joints.</summary>
@@ -64,23 +66,15 @@ public sealed record BatchOptions
     /// <exception cref="MotionException">A value is out of range; names it, what was found and what is allowed.</exception>
     public void Validate()
     {
-        Require(WorldCount is >= 1 and <= 1 << 20, nameof(WorldCount), WorldCount, "1 to 1048576");
-        Require(PhysicsRate is >= 30 and <= 100_000, nameof(PhysicsRate), PhysicsRate, "30 to 100000");
-        Require(ControlRate >= 1 && PhysicsRate % ControlRate == 0, nameof(ControlRate), ControlRate, $"a divisor of PhysicsRate ({PhysicsRate})");
-        Require(SolverIterations is >= 1 and <= 1000, nameof(SolverIterations), SolverIterations, "1 to 1000");
-        Require(Threads is >= 0 and <= 1024, nameof(Threads), Threads, "0 to 1024");
-        Require(MaximumSpeed > 0, nameof(MaximumSpeed), MaximumSpeed, "more than 0");
-        Require(MaximumAngularSpeed > 0, nameof(MaximumAngularSpeed), MaximumAngularSpeed, "more than 0");
-        Require(HistoryLength is >= 0 and <= 1024, nameof(HistoryLength), HistoryLength, "0 to 1024");
-        Require(DumpFolder is null || HistoryLength > 0, nameof(HistoryLength), HistoryLength, "1 or more where DumpFolder is given");
-        Require(Lanes is 0 or 1 or 4 or 8 or 16, nameof(Lanes), Lanes, "0, 1, 4, 8 or 16");
-    }
-
-    private static void Require(bool holds, string name, object found, string wanted)
-    {
-        if (!holds)
-        {
-            throw new MotionException(ExitCode.BadConfiguration, $"{name} is {found}; allowed is {wanted}");
-        }
+        Setting.Require(WorldCount is >= 1 and <= 1 << 20, nameof(WorldCount), WorldCount, "1 to 1048576");
+        Setting.Require(PhysicsRate is >= 30 and <= 100_000, nameof(PhysicsRate), PhysicsRate, "30 to 100000");
+        Setting.Require(ControlRate >= 1 && PhysicsRate % ControlRate == 0, nameof(ControlRate), ControlRate, $"a divisor of PhysicsRate ({PhysicsRate})");
+        Setting.Require(SolverIterations is >= 1 and <= 1000, nameof(SolverIterations), SolverIterations, "1 to 1000");
+        Setting.Require(Threads is >= 0 and <= 1024, nameof(Threads), Threads, "0 to 1024");
+        Setting.Require(MaximumSpeed > 0, nameof(MaximumSpeed), MaximumSpeed, "more than 0");
+        Setting.Require(MaximumAngularSpeed > 0, nameof(MaximumAngularSpeed), MaximumAngularSpeed, "more than 0");
+        Setting.Require(HistoryLength is >= 0 and <= 1024, nameof(HistoryLength), HistoryLength, "0 to 1024");
+        Setting.Require(DumpFolder is null || HistoryLength > 0, nameof(HistoryLength), HistoryLength, "1 or more where DumpFolder is given");
+        Setting.Require(Lanes is 0 or 1 or 4 or 8 or 16, nameof(Lanes), Lanes, "0, 1, 4, 8 or 16");
     }
 }

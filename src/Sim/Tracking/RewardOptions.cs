@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Motion.Sim.Configuration;
 
 namespace Motion.Sim.Tracking;
 
@@ -64,13 +65,13 @@ public sealed record RewardOptions
     {
         foreach ((string name, RewardTerm term) in new[] { (nameof(Pose), Pose), (nameof(Velocity), Velocity), (nameof(RootPose), RootPose), (nameof(RootVelocity), RootVelocity), (nameof(KeyBodies), KeyBodies) })
         {
-            TrackingOptions.Require(term.Weight is >= 0 and <= 100, $"Reward.{name}.Weight", term.Weight, "0 to 100");
-            TrackingOptions.Require(term.Scale is > 0 and <= 10_000, $"Reward.{name}.Scale", term.Scale, "above 0 to 10000");
+            Setting.Require(term.Weight is >= 0 and <= 100, $"Reward.{name}.Weight", term.Weight, "0 to 100");
+            Setting.Require(term.Scale is > 0 and <= 10_000, $"Reward.{name}.Scale", term.Scale, "above 0 to 10000");
         }
 
         foreach ((string joint, float weight) in JointWeights)
         {
-            TrackingOptions.Require(weight is >= 0 and <= 100, $"Reward.JointWeights.{joint}", weight, "0 to 100");
+            Setting.Require(weight is >= 0 and <= 100, $"Reward.JointWeights.{joint}", weight, "0 to 100");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Motion.Sim.Configuration;
 
 namespace Motion.Sim.Tracking;
 
@@ -61,22 +62,14 @@ public sealed record TrackingOptions
     /// <exception cref="MotionException">A value is out of range; names it, what was found and what is allowed.</exception>
     public void Validate()
     {
-        Require(ControlRate is >= 10 and <= 240, nameof(ControlRate), ControlRate, "10 to 240");
-        Require(!TargetSteps.IsDefaultOrEmpty && TargetSteps.All(step => step is >= 1 and <= 120), nameof(TargetSteps), $"[{string.Join(", ", TargetSteps.IsDefault ? [] : TargetSteps)}]", "one or more of 1 to 120");
-        Require(EpisodeSeconds is > 0 and <= 3600, nameof(EpisodeSeconds), EpisodeSeconds, "above 0 to 3600");
-        Require(FailureDistance is >= 0 and <= 100, nameof(FailureDistance), FailureDistance, "0 to 100");
-        Require(ActionScale is > 0 and <= 10, nameof(ActionScale), ActionScale, "above 0 to 10");
-        Require(FailureWeightedStarts is >= 0 and <= 1, nameof(FailureWeightedStarts), FailureWeightedStarts, "0 to 1");
-        Require(FirstFrameStarts is >= 0 and <= 1, nameof(FirstFrameStarts), FirstFrameStarts, "0 to 1");
-        Require(StartNoise is >= 0 and <= 10, nameof(StartNoise), StartNoise, "0 to 10");
+        Setting.Require(ControlRate is >= 10 and <= 240, nameof(ControlRate), ControlRate, "10 to 240");
+        Setting.Require(!TargetSteps.IsDefaultOrEmpty && TargetSteps.All(step => step is >= 1 and <= 120), nameof(TargetSteps), $"[{string.Join(", ", TargetSteps.IsDefault ? [] : TargetSteps)}]", "one or more of 1 to 120");
+        Setting.Require(EpisodeSeconds is > 0 and <= 3600, nameof(EpisodeSeconds), EpisodeSeconds, "above 0 to 3600");
+        Setting.Require(FailureDistance is >= 0 and <= 100, nameof(FailureDistance), FailureDistance, "0 to 100");
+        Setting.Require(ActionScale is > 0 and <= 10, nameof(ActionScale), ActionScale, "above 0 to 10");
+        Setting.Require(FailureWeightedStarts is >= 0 and <= 1, nameof(FailureWeightedStarts), FailureWeightedStarts, "0 to 1");
+        Setting.Require(FirstFrameStarts is >= 0 and <= 1, nameof(FirstFrameStarts), FirstFrameStarts, "0 to 1");
+        Setting.Require(StartNoise is >= 0 and <= 10, nameof(StartNoise), StartNoise, "0 to 10");
         Reward.Validate();
-    }
-
-    internal static void Require(bool holds, string name, object found, string wanted)
-    {
-        if (!holds)
-        {
-            throw new MotionException(ExitCode.BadConfiguration, $"{name} is {found}; allowed is {wanted}");
-        }
     }
 }

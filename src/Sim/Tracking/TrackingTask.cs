@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Motion.Sim.Clips.Retargeting;
+using Motion.Sim.Configuration;
 using Motion.Sim.Physics;
 using Motion.Sim.Physics.Wide;
 
@@ -60,7 +61,7 @@ public sealed unsafe partial class TrackingTask : IEnvironment
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        TrackingOptions.Require(batch.Options.ControlRate == options.ControlRate && table.ControlRate == options.ControlRate, nameof(options.ControlRate), options.ControlRate, $"that of the batch ({batch.Options.ControlRate}) and of the clips ({table.ControlRate})");
+        Setting.Require(batch.Options.ControlRate == options.ControlRate && table.ControlRate == options.ControlRate, nameof(options.ControlRate), options.ControlRate, $"that of the batch ({batch.Options.ControlRate}) and of the clips ({table.ControlRate})");
         Batch = batch;
         Options = options;
         _table = table;
