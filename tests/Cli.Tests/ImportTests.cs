@@ -40,6 +40,32 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public async Task Cycles_are_closed_in_the_library_unless_they_shall_stay_open()
+    {
+        string jump = Repository.PathOf("motions", "jump_up.bvh");
+        Said closed = await Terminal.Type("import", Walk, jump, "--out", folder.PathOf("closed"), "--json");
+        Said open = await Terminal.Type("import", Walk, jump, "--out", folder.PathOf("open"), "--keep-open", "--json");
+
+        // Two steps of the walk are a cycle of about 1.1 s; the clip holds two of them in its 2.6 s. A jump is none.
+        Assert.InRange((double)closed.Json["clips"]![0]!["cycle_seconds"]!, 1, 2.5);
+        Assert.Null(closed.Json["clips"]![1]!["cycle_seconds"]);
+        Assert.Null(open.Json["clips"]![0]!["cycle_seconds"]);
+        Assert.Equal([true, false], ClipCatalog.Read(folder.PathOf("closed")).Entries.Select(entry => entry.Loop));
+        Assert.Equal([false, false], ClipCatalog.Read(folder.PathOf("open")).Entries.Select(entry => entry.Loop));
+        using ClipLibrary library = ClipLibrary.Open(folder.PathOf("closed", "humanoid.library"), CharacterLibrary.Humanoid());
+        using ClipLibrary whole = ClipLibrary.Open(folder.PathOf("open", "humanoid.library"), CharacterLibrary.Humanoid());
+        Assert.Equal([true, false], library.Clips.Select(clip => clip.IsLoop));
+        Assert.Equal([false, false], whole.Clips.Select(clip => clip.IsLoop));
+        Assert.Equal(78 / 30.0, whole.Clips[0].Duration, 0.04);
+
+        // After ten cycles the walker is ten times as far.
+        float[] positions = new float[3 * library.Character.PositionCount];
+        float cycle = (float)library.Clips[0].Duration;
+        library.Sample([0, 0, 0], [0, cycle * 0.9999f, 9.9999f * cycle], positions);
+        Assert.Equal(10 * (positions[1] - positions[0]), positions[2] - positions[0], 0.05f * positions[2]);
+    }
+
+    [Fact]
     public async Task Summary_lists_joints_that_nothing_follows_and_missing_licences()
     {
         Said said = await Terminal.Type("import", Walk, "--out", folder.PathOf("lib"), "--quiet");

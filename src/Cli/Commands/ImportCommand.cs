@@ -73,6 +73,11 @@ internal static class ImportCommand
         Description = "also draw a check sheet of each clip (.png): look at it before you train",
     };
 
+    private static readonly Option<bool> KeepOpen = new("--keep-open")
+    {
+        Description = "do not close cycles (walks, runs) in the packed library",
+    };
+
     private static readonly Option<bool> SkipBad = new("--skip-bad")
     {
         Description = "leave out files that are not good, and list them, in place of stopping",
@@ -92,7 +97,7 @@ internal static class ImportCommand
     public static Command Create() =>
         new Command("import", "motion files become the character's own motion")
         {
-            Files, Out, For, Map, Licence, Skeleton, RecordedRate, Rate, Preview, SkipBad, Replace, AsRecorded,
+            Files, Out, For, Map, Licence, Skeleton, RecordedRate, Rate, Preview, KeepOpen, SkipBad, Replace, AsRecorded,
         }.Runs(Run);
 
     private static async Task<Outcome> Run(CommandContext context)
@@ -117,6 +122,7 @@ internal static class ImportCommand
             Character = CharacterLibrary.Resolve(context.Parse.GetRequiredValue(For)),
             Map = context.Value(Map) is { } map ? SkeletonMap.Read(map) : null,
             Licence = context.Value(Licence) ?? "",
+            KeepOpen = context.Value(KeepOpen),
             SkipBad = context.Value(SkipBad),
             Threads = context.Threads,
         };

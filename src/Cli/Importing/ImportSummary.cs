@@ -27,6 +27,13 @@ internal static class ImportSummary
                 $"not sure about: {string.Join(", ", unsure)}; look at the check sheets (--preview), and tell what is wrong with --map");
         }
 
+        ImportedClip[] cycles = [.. result.Clips.Where(clip => clip.Retargeted.Cycle is not null)];
+        if (cycles.Length > 0)
+        {
+            output.Line("cycles, closed in the library: "
+                + string.Join(", ", cycles.Select(clip => $"{clip.Entry.Id} ({clip.Retargeted.Cycle!.Duration:0.00} s)")));
+        }
+
         int unlicensed = result.Clips.Count(clip => clip.Entry.Licence.Length == 0);
         if (unlicensed > 0)
         {

@@ -10,13 +10,18 @@ namespace Motion.Sim.Clips.Importing;
 /// <param name="Format">What kind of file that was.</param>
 /// <param name="Recording">What was recorded, and what was assumed to understand it.</param>
 /// <param name="Retargeted">The character's motion, at the recording's own rate, and how well it follows.</param>
-public sealed record ImportedClip(CatalogEntry Entry, ClipFormat Format, AnalysedClip Recording, RetargetedClip Retargeted);
+public sealed record ImportedClip(CatalogEntry Entry, ClipFormat Format, AnalysedClip Recording, RetargetedClip Retargeted)
+{
+    /// <summary>What libraries take: the closed cycle when the motion is one, so that it can go on for ever; otherwise the whole of it.</summary>
+    public CharacterClip Endless => Retargeted.Cycle ?? Retargeted.Clip;
+}
 
 /// <summary>Brings motions to a character: reads, understands, retargets. One instance serves one thread.</summary>
 /// <param name="character">Whose motion they become.</param>
 /// <param name="map">What a person knows about their skeletons, or null.</param>
 /// <param name="licence">Licence of motions that tell none; may be empty.</param>
-public sealed class ClipImport(Character character, SkeletonMap? map = null, string licence = "")
+/// <param name="keepOpen">Whether cycles are left as they were recorded.</param>
+public sealed class ClipImport(Character character, SkeletonMap? map = null, string licence = "", bool keepOpen = false)
 {
     private readonly Retargeter retargeter = new(character);
 
@@ -43,6 +48,9 @@ public sealed class ClipImport(Character character, SkeletonMap? map = null, str
             throw new InputException(entry.File, 0, 0, problem.Problem, problem);
         }
 
-        return new ImportedClip(entry, raw.Format, recording, retargeter.Retarget(recording));
+        RetargetedClip retargeted = retargeter.Retarget(recording, entry.Loop);
+        return keepOpen
+            ? new ImportedClip(entry, raw.Format, recording, retargeted with { Cycle = null })
+            : new ImportedClip(entry with { Loop = retargeted.Cycle is not null }, raw.Format, recording, retargeted);
     }
 }

@@ -11,7 +11,8 @@ namespace Motion.Sim.Clips.Importing;
 
 /// <summary>
 /// What an import leaves in its folder: <c>clips.json</c>, for each clip <c>ID.npz</c> with the character's motion on the character's
-/// skeleton at the recording's own rate, the packed library <c>CHARACTER.library</c> at the control rate, and <c>report.json</c>.
+/// skeleton at the recording's own rate, the packed library <c>CHARACTER.library</c> at the control rate and with cycles closed, and
+/// <c>report.json</c>.
 /// </summary>
 public static class ImportFolder
 {
@@ -45,7 +46,7 @@ public static class ImportFolder
         }
 
         LibraryWriter.Write(
-            Path.Combine(folder, character.Name + LibraryEnding), [.. clips.Select(clip => clip.Retargeted.Clip.Resample(controlRate))]);
+            Path.Combine(folder, character.Name + LibraryEnding), [.. clips.Select(clip => clip.Endless.Resample(controlRate))]);
         AtomicFile.Write(Path.Combine(folder, ReportName), stream =>
         {
             using Utf8JsonWriter writer = new(stream, new JsonWriterOptions { Indented = true });

@@ -28,6 +28,7 @@ public static class ImportReport
             ["confidence"] = report.Confidence,
             ["assumed"] = Assumed(report),
             ["follows"] = Follows(clip.Retargeted.Report),
+            ["cycle_seconds"] = clip.Retargeted.Cycle?.Duration,
             ["notes"] = Texts(report.Notes),
         };
     }
@@ -41,6 +42,7 @@ public static class ImportReport
         ["rest_pose"] = Finding(report.RestPose, value => value.ToString()),
         ["reference_frame"] = report.ReferenceFrame,
         ["floor_m"] = Finding(report.Floor, value => value),
+        ["floor_slope"] = Finding(report.FloorSlope, slope => new JsonArray(slope.X, slope.Y)),
         ["skipped_frames"] = Finding(report.SkippedFrames, value => value),
         ["roles_confidence"] = report.RoleConfidence,
         ["roles"] = new JsonObject(report.Roles.Select(role => KeyValuePair.Create(role.Role.Spelling(), (JsonNode?)new JsonObject

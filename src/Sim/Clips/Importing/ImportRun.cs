@@ -23,6 +23,9 @@ public sealed record ImportRun
     /// <summary>Whether files that are not good are left out.</summary>
     public bool SkipBad { get; init; }
 
+    /// <summary>Whether cycles are left as they were recorded.</summary>
+    public bool KeepOpen { get; init; }
+
     /// <summary>Threads, at least 1.</summary>
     public int Threads { get; init; } = 1;
 
@@ -42,7 +45,7 @@ public sealed record ImportRun
             0,
             inputs.Count,
             new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = cancellation },
-            () => new ClipImport(Character, Map, Licence),
+            () => new ClipImport(Character, Map, Licence, KeepOpen),
             (index, loop, import) =>
             {
                 try

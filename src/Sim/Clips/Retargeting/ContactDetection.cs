@@ -19,6 +19,9 @@ internal static class ContactDetection
     // Shorter contacts and gaps are noise, s.
     private const double ShortestContact = 0.06;
 
+    // What takes longer than this from the height to enter to the height to leave has not rested meanwhile, s.
+    private const double LongestLift = 0.25;
+
     /// <summary>Contacts of every frame.</summary>
     public static FootContacts[] Find(SourceMotion source)
     {
@@ -63,10 +66,33 @@ internal static class ContactDetection
             contact[frame] = inside;
         }
 
+        DropLifted(contact, [.. heights.Select(height => height - resting)], (int)Math.Ceiling(LongestLift * source.FrameRate));
         int shortest = (int)Math.Ceiling(ShortestContact * source.FrameRate);
         Drop(contact, false, shortest);
         Drop(contact, true, shortest);
         return contact;
+    }
+
+    // Feet that are lifted or set down slowly; those that rest a little high throughout are the capture's.
+    private static void DropLifted(bool[] contact, float[] heights, int longest)
+    {
+        bool IsAway(int frame) => frame >= 0 && frame < contact.Length && !contact[frame] && heights[frame] >= LeaveHeight;
+        bool IsHigh(int frame) => frame < contact.Length && contact[frame] && heights[frame] > EnterHeight;
+        for (int start = 0; start < contact.Length; start++)
+        {
+            int end = start;
+            while (IsHigh(end))
+            {
+                end++;
+            }
+
+            if (end - start > longest && (IsAway(start - 1) || IsAway(end)))
+            {
+                Array.Fill(contact, false, start, end - start);
+            }
+
+            start = end;
+        }
     }
 
     // Recordings whose feet slide are held too: the gate follows how fast their low feet usually move.

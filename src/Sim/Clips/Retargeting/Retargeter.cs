@@ -39,6 +39,7 @@ public sealed class Retargeter
         FootContacts[] contacts = ContactDetection.Find(source);
         FootTargets feet = new(_rig, _tree, positions, contacts, source.FrameRate);
         _fit.Fit(positions, feet, source.FrameRate);
+        SlidingContacts.Shorten(_rig, _tree, positions, contacts);
         CharacterClip clip = new()
         {
             Name = recording.Clip.Name,
