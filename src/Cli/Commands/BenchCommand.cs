@@ -10,6 +10,7 @@ internal static class BenchCommand
     {
         BenchImportCommand.Create(),
         BenchSimCommand.Create(),
+        BenchClipsCommand.Create(),
         BenchTensorCommand.Create(),
         BenchTrainCommand.Create(),
     };

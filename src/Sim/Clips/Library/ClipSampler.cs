@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using Motion.Sim.Characters;
 using Motion.Sim.Clips.Retargeting;
 
@@ -13,7 +12,8 @@ namespace Motion.Sim.Clips.Library;
 /// </summary>
 internal sealed unsafe class ClipSampler
 {
-    private const int Lanes = 8;
+    private const int Lanes = FrameLanes.Count;
+    private const int Tile = FrameLanes.Tile;
 
     private readonly float* _positions;
     private readonly float* _velocities;
@@ -25,13 +25,6 @@ internal sealed unsafe class ClipSampler
     private readonly int _rootVelocity;
 
     private readonly record struct Track(long FirstFrame, int Last, float FrameRate, bool IsLoop, GroundDisplacement Cycle);
-
-    private struct Block
-    {
-        public fixed long Before[Lanes];
-        public fixed float Share[Lanes];
-        public fixed int Cycle[Lanes];
-    }
 
     public ClipSampler(Character character, LibraryFormat format, ImmutableArray<LibraryClip> clips, float* positions, float* velocities)
     {
@@ -57,33 +50,58 @@ internal sealed unsafe class ClipSampler
 
         fixed (float* toPositions = positions, toVelocities = velocities)
         {
-            int count = Math.Min(Lanes, worlds);
-            Block now = default;
-            if (worlds > 0)
-            {
-                Locate(clips[..count], times[..count], ref now);
-            }
+            SampleTiles(clips, times, toPositions, toVelocities);
+        }
+    }
 
-            for (int world = 0; world < worlds; world += Lanes)
+    // Rows of a batch lie whole pages apart, and stores that hop from row to row would push each other out of the cache: a tile of worlds is put
+    // together where it fits, then its rows are copied.
+    [SkipLocalsInit]
+    private void SampleTiles(ReadOnlySpan<int> clips, ReadOnlySpan<float> times, float* toPositions, float* toVelocities)
+    {
+        float* positions = stackalloc float[_format.PositionStride * Tile];
+        float* velocities = stackalloc float[_format.VelocityStride * Tile];
+        int worlds = clips.Length;
+        FrameBlock now = default;
+        if (worlds > 0)
+        {
+            Locate(clips[..Math.Min(Lanes, worlds)], times, ref now);
+        }
+
+        for (int tile = 0; tile < worlds; tile += Tile)
+        {
+            int end = Math.Min(tile + Tile, worlds);
+            for (int world = tile; world < end; world += Lanes)
             {
                 // The next block's frames are on their way from memory while this one is worked on.
-                Block next = default;
+                FrameBlock next = default;
                 int after = world + Lanes;
                 if (after < worlds)
                 {
-                    int nextCount = Math.Min(Lanes, worlds - after);
-                    Locate(clips.Slice(after, nextCount), times.Slice(after, nextCount), ref next);
-                    Prefetch(ref next);
+                    int count = Math.Min(Lanes, worlds - after);
+                    Locate(clips.Slice(after, count), times.Slice(after, count), ref next);
+                    FrameLanes.Prefetch(_positions, _format.PositionStride, ref next);
                 }
 
-                count = Math.Min(Lanes, worlds - world);
-                SamplePositions(ref now, clips.Slice(world, count), toPositions + world, worlds);
+                ReadOnlySpan<int> inBlock = clips[world..Math.Min(after, worlds)];
+                SamplePositions(ref now, inBlock, positions + (world - tile));
                 if (toVelocities != null)
                 {
-                    SampleVelocities(ref now, clips.Slice(world, count), toVelocities + world, worlds);
+                    if (after < worlds)
+                    {
+                        FrameLanes.Prefetch(_velocities, _format.VelocityStride, ref next);
+                    }
+
+                    SampleVelocities(ref now, inBlock, velocities + (world - tile));
                 }
 
                 now = next;
+            }
+
+            FrameLanes.Store(positions, _format.PositionCount, end - tile, toPositions + tile, worlds);
+            if (toVelocities != null)
+            {
+                FrameLanes.Store(velocities, _format.VelocityCount, end - tile, toVelocities + tile, worlds);
             }
         }
     }
@@ -119,7 +137,7 @@ internal sealed unsafe class ClipSampler
         return (track.FirstFrame + before, frame - before, cycle);
     }
 
-    private void Locate(ReadOnlySpan<int> clips, ReadOnlySpan<float> times, ref Block block)
+    private void Locate(ReadOnlySpan<int> clips, ReadOnlySpan<float> times, ref FrameBlock block)
     {
         for (int lane = 0; lane < clips.Length; lane++)
         {
@@ -134,31 +152,14 @@ internal sealed unsafe class ClipSampler
         }
     }
 
-    private void Prefetch(ref Block block)
-    {
-        if (!Sse.IsSupported)
-        {
-            return;
-        }
-
-        for (int lane = 0; lane < Lanes; lane++)
-        {
-            float* frame = _positions + (block.Before[lane] * _format.PositionStride);
-            for (int at = 0; at < 2 * _format.PositionStride; at += 16)
-            {
-                Sse.Prefetch0(frame + at);
-            }
-        }
-    }
-
     [SkipLocalsInit]
-    private void SamplePositions(ref Block block, ReadOnlySpan<int> clips, float* to, int worlds)
+    private void SamplePositions(ref FrameBlock block, ReadOnlySpan<int> clips, float* tile)
     {
         int rows = _format.PositionStride;
         float* before = stackalloc float[rows * Lanes];
         float* after = stackalloc float[rows * Lanes];
-        ToLanes(_positions, rows, _format.PositionCount, ref block, 0, before);
-        ToLanes(_positions, rows, _format.PositionCount, ref block, 1, after);
+        FrameLanes.ToLanes(_positions, rows, _format.PositionCount, ref block, 0, before);
+        FrameLanes.ToLanes(_positions, rows, _format.PositionCount, ref block, 1, after);
         Vector256<float> share;
         fixed (float* shares = block.Share)
         {
@@ -169,7 +170,7 @@ internal sealed unsafe class ClipSampler
         {
             Vector256<float> from = Vector256.Load(before + (row * Lanes));
             Vector256<float> value = from + (share * (Vector256.Load(after + (row * Lanes)) - from));
-            value.Store(before + (row * Lanes));
+            value.Store(tile + (row * Tile));
         }
 
         // A straight line between unit quaternions runs ahead in its middle; its pace evened to third order in the angle φ between them is
@@ -194,41 +195,39 @@ internal sealed unsafe class ClipSampler
             y += s * (y1 - y);
             z += s * (z1 - z);
             Vector256<float> scale = Vector256<float>.One / Vector256.Sqrt((w * w) + (x * x) + (y * y) + (z * z));
-            (w * scale).Store(q);
-            (x * scale).Store(q + Lanes);
-            (y * scale).Store(q + (2 * Lanes));
-            (z * scale).Store(q + (3 * Lanes));
+            float* to = tile + (row * Tile);
+            (w * scale).Store(to);
+            (x * scale).Store(to + Tile);
+            (y * scale).Store(to + (2 * Tile));
+            (z * scale).Store(to + (3 * Tile));
         }
 
         for (int lane = 0; lane < clips.Length; lane++)
         {
             if (block.Cycle[lane] != 0)
             {
-                MoveRoot(before + (_root * Lanes) + lane, _tracks[clips[lane]].Cycle, block.Cycle[lane]);
+                MoveRoot(tile + (_root * Tile) + lane, _tracks[clips[lane]].Cycle, block.Cycle[lane]);
             }
         }
 
-        Store(before, _format.PositionCount, clips.Length, to, worlds);
     }
 
     [SkipLocalsInit]
-    private void SampleVelocities(ref Block block, ReadOnlySpan<int> clips, float* to, int worlds)
+    private void SampleVelocities(ref FrameBlock block, ReadOnlySpan<int> clips, float* tile)
     {
-        int rows = _format.VelocityStride;
-        float* before = stackalloc float[rows * Lanes];
-        float* after = stackalloc float[rows * Lanes];
-        ToLanes(_velocities, rows, _format.VelocityCount, ref block, 0, before);
-        ToLanes(_velocities, rows, _format.VelocityCount, ref block, 1, after);
-        Vector256<float> share;
-        fixed (float* shares = block.Share)
+        float** rows = stackalloc float*[2 * Lanes];
+        for (int lane = 0; lane < Lanes; lane++)
         {
-            share = Vector256.Load(shares);
+            rows[lane] = _velocities + (block.Before[lane] * _format.VelocityStride);
+            rows[Lanes + lane] = rows[lane] + _format.VelocityStride;
         }
 
-        for (int at = 0; at < _format.VelocityCount * Lanes; at += Lanes)
+        fixed (float* shares = block.Share)
         {
-            Vector256<float> from = Vector256.Load(before + at);
-            (from + (share * (Vector256.Load(after + at) - from))).Store(before + at);
+            for (int at = 0; at < _format.VelocityCount; at += Lanes)
+            {
+                FrameLanes.Between(rows, shares, at, tile + (at * Tile));
+            }
         }
 
         // Only the root's linear velocity is told in the world's axes, so only it turns with the cycles.
@@ -236,100 +235,21 @@ internal sealed unsafe class ClipSampler
         {
             if (block.Cycle[lane] != 0)
             {
-                float* velocity = before + (_rootVelocity * Lanes) + lane;
+                float* velocity = tile + (_rootVelocity * Tile) + lane;
                 (float sine, float cosine) = MathF.SinCos(block.Cycle[lane] * _tracks[clips[lane]].Cycle.Yaw);
-                (velocity[0], velocity[Lanes]) = ((cosine * velocity[0]) - (sine * velocity[Lanes]), (sine * velocity[0]) + (cosine * velocity[Lanes]));
+                (velocity[0], velocity[Tile]) = ((cosine * velocity[0]) - (sine * velocity[Tile]), (sine * velocity[0]) + (cosine * velocity[Tile]));
             }
         }
-
-        Store(before, _format.VelocityCount, clips.Length, to, worlds);
     }
 
-    // Moves a root by a whole number of cycles: position x y z and quaternion w x y z, each a row of lanes.
+    // Moves a root by a whole number of cycles: position x y z and quaternion w x y z, each a row of a tile.
     private static void MoveRoot(float* root, GroundDisplacement cycle, int cycles)
     {
         GroundDisplacement moved = cycle.Repeated(cycles);
         Quaternion turn = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, moved.Yaw);
-        Vector3 position = Vector3.Transform(new Vector3(root[0], root[Lanes], root[2 * Lanes]), turn) + moved.Shift;
-        Quaternion rotation = turn * new Quaternion(root[4 * Lanes], root[5 * Lanes], root[6 * Lanes], root[3 * Lanes]);
-        (root[0], root[Lanes]) = (position.X, position.Y);
-        (root[3 * Lanes], root[4 * Lanes], root[5 * Lanes], root[6 * Lanes]) = (rotation.W, rotation.X, rotation.Y, rotation.Z);
-    }
-
-    private static void Store(float* lanes, int rows, int worlds, float* to, int stride)
-    {
-        if (worlds == Lanes)
-        {
-            for (int row = 0; row < rows; row++)
-            {
-                Vector256.Load(lanes + (row * Lanes)).Store(to + ((long)row * stride));
-            }
-
-            return;
-        }
-
-        for (int row = 0; row < rows; row++)
-        {
-            for (int lane = 0; lane < worlds; lane++)
-            {
-                to[((long)row * stride) + lane] = lanes[(row * Lanes) + lane];
-            }
-        }
-    }
-
-    // One frame of each lane's world, from rows of coordinates to coordinates of lanes.
-    private static void ToLanes(float* frames, int stride, int count, ref Block block, int ahead, float* lanes)
-    {
-        float** rows = stackalloc float*[Lanes];
-        for (int lane = 0; lane < Lanes; lane++)
-        {
-            rows[lane] = frames + ((block.Before[lane] + ahead) * stride);
-        }
-
-        if (!Avx.IsSupported)
-        {
-            for (int at = 0; at < count; at++)
-            {
-                for (int lane = 0; lane < Lanes; lane++)
-                {
-                    lanes[(at * Lanes) + lane] = rows[lane][at];
-                }
-            }
-
-            return;
-        }
-
-        for (int at = 0; at < count; at += Lanes)
-        {
-            Transpose(rows, at, lanes + (at * Lanes));
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Transpose(float** rows, int at, float* lanes)
-    {
-        // Halves of rows four apart share a register, so that the rest happens within halves.
-        Vector256<float> a = Halves(rows[0] + at, rows[4] + at);
-        Vector256<float> b = Halves(rows[1] + at, rows[5] + at);
-        Vector256<float> c = Halves(rows[2] + at, rows[6] + at);
-        Vector256<float> d = Halves(rows[3] + at, rows[7] + at);
-        Four(a, b, c, d, lanes);
-        Four(Halves(rows[0] + at + 4, rows[4] + at + 4), Halves(rows[1] + at + 4, rows[5] + at + 4), Halves(rows[2] + at + 4, rows[6] + at + 4), Halves(rows[3] + at + 4, rows[7] + at + 4), lanes + (4 * Lanes));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Halves(float* low, float* high) => Vector256.Create(Vector128.Load(low), Vector128.Load(high));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Four(Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d, float* lanes)
-    {
-        Vector256<float> ab = Avx.UnpackLow(a, b);
-        Vector256<float> cd = Avx.UnpackLow(c, d);
-        Vector256<float> abHigh = Avx.UnpackHigh(a, b);
-        Vector256<float> cdHigh = Avx.UnpackHigh(c, d);
-        Avx.Shuffle(ab, cd, 0x44).Store(lanes);
-        Avx.Shuffle(ab, cd, 0xEE).Store(lanes + Lanes);
-        Avx.Shuffle(abHigh, cdHigh, 0x44).Store(lanes + (2 * Lanes));
-        Avx.Shuffle(abHigh, cdHigh, 0xEE).Store(lanes + (3 * Lanes));
+        Vector3 position = Vector3.Transform(new Vector3(root[0], root[Tile], root[2 * Tile]), turn) + moved.Shift;
+        Quaternion rotation = turn * new Quaternion(root[4 * Tile], root[5 * Tile], root[6 * Tile], root[3 * Tile]);
+        (root[0], root[Tile]) = (position.X, position.Y);
+        (root[3 * Tile], root[4 * Tile], root[5 * Tile], root[6 * Tile]) = (rotation.W, rotation.X, rotation.Y, rotation.Z);
     }
 }
