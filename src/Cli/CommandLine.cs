@@ -45,6 +45,7 @@ internal static class CommandLine
             ImportCommand.Create(),
             TrainCommand.Create(),
             EvaluateCommand.Create(),
+            ViewCommand.Create(),
             ExportCommand.Create(),
             BenchCommand.Create(),
             InspectCommand.Create(),

@@ -31,28 +31,16 @@ internal sealed record ExportRequest(string Source, string Skeleton, string? Cha
     /// <exception cref="MotionException">Something that was named is not there or not good.</exception>
     public ExportMotion Prepare()
     {
-        string? recording = Directory.Exists(Source) ? NewestRecording(Source) : File.Exists(Source) && RecordingNpz.Knows(Source) ? Source : null;
-        if (recording is not null)
+        if (MotionSource.Recording(Source, Character) is { } recording)
         {
-            return On(RecordingNpz.Read(recording, Character is null ? null : CharacterLibrary.Resolve(Character)));
+            return On(recording);
         }
 
         Character character = CharacterLibrary.Resolve(Character ?? "humanoid");
-        CharacterSkeleton skeleton = CharacterSkeleton.Of(character);
         RawClip file = MotionFolder.Read(Source, Motions);
-        if (file.Format == ClipFormat.Npz && skeleton.Is(file.Skeleton))
+        if (MotionSource.CharactersOwn(file, character) is { } own)
         {
-            // The character's own motion, as an import or an export left it.
-            Clip clip = ExportAxes.MetresZUp.Inside(file);
-            return On(new MotionRecording
-            {
-                Name = clip.Name,
-                Character = character,
-                FrameRate = clip.FrameRate,
-                Positions = skeleton.ToPositions(clip),
-                Licence = clip.Licence,
-                Captions = clip.Captions,
-            });
+            return On(own);
         }
 
         AnalysedClip understood = SkeletonAnalysis.Analyse(file);
@@ -69,8 +57,4 @@ internal sealed record ExportRequest(string Source, string Skeleton, string? Cha
         RawClip rig = MotionFolder.Read(Skeleton, Motions);
         return motion.OnRig(new RigFile(rig, SkeletonAnalysis.Analyse(rig)));
     }
-
-    private static string NewestRecording(string folder) =>
-        Directory.EnumerateFiles(folder, "*.npz", SearchOption.AllDirectories).OrderByDescending(File.GetLastWriteTimeUtc).FirstOrDefault(RecordingNpz.Knows)
-        ?? throw new InputException(folder, 0, 0, "no recording (.npz) is in this folder or below; name a clip, a motion file or a recording");
 }

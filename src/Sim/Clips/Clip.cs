@@ -46,6 +46,9 @@ public sealed record Clip
     /// <summary>Seconds from the first frame to the last.</summary>
     public double Duration => (FrameCount - 1) / FrameRate;
 
+    /// <summary>The frame nearest to a time, held at the ends.</summary>
+    public int FrameAt(double seconds) => Math.Clamp((int)Math.Round(seconds * FrameRate), 0, FrameCount - 1);
+
     /// <summary>The joint rotations of one frame: [joint].</summary>
     public ReadOnlySpan<Quaternion> RotationsAt(int frame) =>
         Rotations.AsSpan(frame * Skeleton.Joints.Length, Skeleton.Joints.Length);

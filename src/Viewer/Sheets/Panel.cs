@@ -6,7 +6,7 @@ namespace Motion.Viewer.Sheets;
 /// A window of a picture that looks level at a place of the world from one side, without perspective, so that the ground is a line and
 /// whatever is below it shows.
 /// </summary>
-internal sealed class Panel
+internal sealed class Panel : IStage
 {
     private readonly Picture _picture;
     private readonly Vector3 _center;
@@ -57,11 +57,7 @@ internal sealed class Panel
         }
     }
 
-    /// <summary>Draws whatever a ray hits within reach of a point.</summary>
-    /// <param name="middle">Middle of the solid.</param>
-    /// <param name="reach">Farthest that any part is from the middle, m.</param>
-    /// <param name="hit">Distance along the ray from its start, and the surface's normal; null when it misses. Given start and direction.</param>
-    /// <param name="colour">Colour in full light.</param>
+    /// <inheritdoc/>
     public void Solid(Vector3 middle, float reach, Func<Vector3, Vector3, (float Distance, Vector3 Normal)?> hit, Colour colour)
     {
         (float x, float y, _) = Project(middle);

@@ -76,8 +76,13 @@ internal sealed class Picture
         }
     }
 
-    /// <summary>Writes a line of text in small capitals, 4 pixels to a letter.</summary>
-    public void Text(int left, int top, string text, Colour colour)
+    /// <summary>Writes a line of text in small capitals.</summary>
+    /// <param name="left">Left edge, pixels.</param>
+    /// <param name="top">Upper edge, pixels.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="colour">Its colour.</param>
+    /// <param name="scale">Pixels to a dot; a letter is four dots wide and five high.</param>
+    public void Text(int left, int top, string text, Colour colour, int scale = 1)
     {
         foreach (char letter in text)
         {
@@ -86,11 +91,36 @@ internal sealed class Picture
             {
                 if ((rows & (1 << (14 - bit))) != 0)
                 {
-                    Set(left + (bit % 3), top + (bit / 3), colour);
+                    Fill(left + (bit % 3 * scale), top + (bit / 3 * scale), scale, scale, colour);
                 }
             }
 
-            left += 4;
+            left += 4 * scale;
+        }
+    }
+
+    /// <summary>The picture at half its size, each pixel the mean of four.</summary>
+    public Picture Halved()
+    {
+        Picture half = new(Width / 2, Height / 2);
+        for (int at = 0; at < half.Pixels.Length; at++)
+        {
+            int channel = at % 3;
+            int x = at / 3 % half.Width;
+            int y = at / 3 / half.Width;
+            int from = (((2 * y * Width) + (2 * x)) * 3) + channel;
+            half.Pixels[at] = (byte)((Pixels[from] + Pixels[from + 3] + Pixels[from + (3 * Width)] + Pixels[from + (3 * Width) + 3] + 2) / 4);
+        }
+
+        return half;
+    }
+
+    /// <summary>Puts another picture on this one.</summary>
+    public void Paste(Picture other, int left, int top)
+    {
+        for (int row = 0; row < Math.Min(other.Height, Height - top); row++)
+        {
+            other.Pixels.AsSpan(row * other.Width * 3, Math.Min(other.Width, Width - left) * 3).CopyTo(Pixels.AsSpan((((top + row) * Width) + left) * 3));
         }
     }
 }

@@ -7,23 +7,31 @@ namespace Motion.Viewer.Sheets;
 internal static class Solids
 {
     /// <summary>Draws a shape of a body.</summary>
-    public static void Draw(Panel panel, Shape shape, Vector3 bodyPosition, Quaternion bodyRotation, Colour colour)
+    public static void Draw(IStage stage, Shape shape, Vector3 bodyPosition, Quaternion bodyRotation, Colour colour)
     {
         Vector3 middle = bodyPosition + Vector3.Transform(shape.Position, bodyRotation);
         Quaternion rotation = bodyRotation * shape.Rotation;
         switch (shape.Kind)
         {
             case ShapeKind.Sphere:
-                panel.Solid(middle, shape.Size.X, (start, direction) => Sphere(start, direction, middle, shape.Size.X), colour);
+                stage.Solid(middle, shape.Size.X, (start, direction) => Sphere(start, direction, middle, shape.Size.X), colour);
                 break;
             case ShapeKind.Capsule:
                 Vector3 half = Vector3.Transform(new Vector3(0, 0, shape.Size.Y), rotation);
-                panel.Solid(middle, shape.Size.X + shape.Size.Y, (start, direction) => Capsule(start, direction, middle, half, shape.Size.X), colour);
+                stage.Solid(middle, shape.Size.X + shape.Size.Y, (start, direction) => Capsule(start, direction, middle, half, shape.Size.X), colour);
                 break;
             case ShapeKind.Box:
-                panel.Solid(middle, shape.Size.Length(), (start, direction) => Box(start, direction, middle, rotation, shape.Size), colour);
+                stage.Solid(middle, shape.Size.Length(), (start, direction) => Box(start, direction, middle, rotation, shape.Size), colour);
                 break;
         }
+    }
+
+    /// <summary>Draws a round bone between two points.</summary>
+    public static void Bone(IStage stage, Vector3 from, Vector3 to, float radius, Colour colour)
+    {
+        Vector3 middle = (from + to) / 2;
+        Vector3 half = (to - from) / 2;
+        stage.Solid(middle, half.Length() + radius, (start, direction) => Capsule(start, direction, middle, half, radius), colour);
     }
 
     private static (float, Vector3)? Sphere(Vector3 start, Vector3 direction, Vector3 middle, float radius)

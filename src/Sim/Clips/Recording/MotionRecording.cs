@@ -44,6 +44,44 @@ public sealed record MotionRecording
         };
     }
 
+    /// <summary>The motion as a clip: its velocities told by its positions, its contacts by which heels and toes are within a centimetre of the ground.</summary>
+    /// <exception cref="MotionException">The character is not a person, or there are fewer than two frames.</exception>
+    public CharacterClip ToClip()
+    {
+        const float Touching = 0.01f;
+        if (FrameCount < 2)
+        {
+            throw new MotionException(ExitCode.BadInput, $"recording '{Name}' has {FrameCount} frame: motion wants two or more");
+        }
+
+        CharacterRig rig = new(Character);
+        ArticulatedTree tree = new(Character);
+        FootContacts[] contacts = new FootContacts[FrameCount];
+        for (int frame = 0; frame < contacts.Length; frame++)
+        {
+            tree.Place(Positions.AsSpan(frame * Character.PositionCount, Character.PositionCount));
+            for (int side = 0; side < 2; side++)
+            {
+                FootSole sole = rig.Soles[side];
+                contacts[frame] |= tree.Point(sole.Body, sole.Heel).Z < Touching ? (FootContacts)(1 << (2 * side)) : 0;
+                bool toes = Math.Min(tree.Point(sole.Body, sole.ToeLeft).Z, tree.Point(sole.Body, sole.ToeRight).Z) < Touching;
+                contacts[frame] |= toes ? (FootContacts)(2 << (2 * side)) : 0;
+            }
+        }
+
+        return new CharacterClip
+        {
+            Name = Name,
+            Character = Character,
+            FrameRate = FrameRate,
+            Positions = Positions,
+            Velocities = [],
+            Contacts = contacts,
+            Captions = Captions,
+            Licence = Licence,
+        }.WithVelocities();
+    }
+
     /// <summary>The motion as animation tools take it: on the character's skeleton, resting in a T-pose, with its shapes for a body.</summary>
     public ExportMotion OnCharacter() => OnCharacter(CharacterSkeleton.Of(Character));
 

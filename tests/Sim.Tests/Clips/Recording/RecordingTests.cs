@@ -1,5 +1,6 @@
 using Motion.Sim.Characters;
 using Motion.Sim.Clips.Recording;
+using Motion.Sim.Clips.Retargeting;
 using Motion.Testing;
 
 namespace Motion.Sim.Tests.Clips.Recording;
@@ -59,6 +60,33 @@ public sealed class RecordingTests : IDisposable
         InputException problem = Assert.Throws<InputException>(() => RecordingNpz.Read(_folder.PathOf("a.npz")));
 
         Assert.Contains($"wanted frames of the {_humanoid.PositionCount} positions of 'humanoid', found [2, 7]", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void As_a_clip_it_has_velocities_and_the_contacts_of_soles_near_the_ground()
+    {
+        // At rest the soles are on the ground; ten centimetres up in the second half second, reached at 3 m/s in one frame of thirty.
+        MotionRecorder recorder = new(_humanoid, 30);
+        for (int frame = 0; frame < 30; frame++)
+        {
+            float[] positions = PositionVector.Rest(_humanoid);
+            positions[2] += frame < 15 ? 0 : 0.1f;
+            recorder.Add(positions);
+        }
+
+        CharacterClip clip = recorder.Finish("hop").ToClip();
+
+        Assert.All(clip.Contacts[..15], contacts => Assert.Equal(FootContacts.Left | FootContacts.Right, contacts));
+        Assert.All(clip.Contacts[15..], contacts => Assert.Equal(FootContacts.None, contacts));
+        Assert.Equal(0, clip.VelocitiesAt(5)[2], 1e-5f);
+        Assert.Equal(3, Enumerable.Range(0, 30).Max(frame => clip.VelocitiesAt(frame)[2]), 1e-3f);
+        Assert.Contains("motion wants two or more", Assert.Throws<MotionException>(() => new MotionRecording
+        {
+            Name = "one",
+            Character = _humanoid,
+            FrameRate = 30,
+            Positions = PositionVector.Rest(_humanoid),
+        }.ToClip()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
