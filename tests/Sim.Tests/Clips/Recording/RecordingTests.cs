@@ -65,7 +65,8 @@ public sealed class RecordingTests : IDisposable
     [Fact]
     public void As_a_clip_it_has_velocities_and_the_contacts_of_soles_near_the_ground()
     {
-        // At rest the soles are on the ground; ten centimetres up in the second half second, reached at 3 m/s in one frame of thirty.
+        // At rest the soles are on the ground; ten centimetres up in the second half second. Over the two frames about the hop, of thirty a second,
+        // that is 1.5 m/s.
         MotionRecorder recorder = new(_humanoid, 30);
         for (int frame = 0; frame < 30; frame++)
         {
@@ -79,7 +80,7 @@ public sealed class RecordingTests : IDisposable
         Assert.All(clip.Contacts[..15], contacts => Assert.Equal(FootContacts.Left | FootContacts.Right, contacts));
         Assert.All(clip.Contacts[15..], contacts => Assert.Equal(FootContacts.None, contacts));
         Assert.Equal(0, clip.VelocitiesAt(5)[2], 1e-5f);
-        Assert.Equal(3, Enumerable.Range(0, 30).Max(frame => clip.VelocitiesAt(frame)[2]), 1e-3f);
+        Assert.Equal(1.5f, Enumerable.Range(0, 30).Max(frame => clip.VelocitiesAt(frame)[2]), 1e-3f);
         Assert.Contains("motion wants two or more", Assert.Throws<MotionException>(() => new MotionRecording
         {
             Name = "one",
