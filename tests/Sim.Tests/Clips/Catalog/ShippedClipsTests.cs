@@ -25,7 +25,7 @@ public sealed class ShippedClipsTests
         }
 
         Assert.Equal(58, catalog.Entries.Length);
-        Assert.InRange(seconds, 330, 332);
+        Assert.Equal(329, seconds, 0.01);
     }
 
     [Fact]
@@ -52,8 +52,11 @@ public sealed class ShippedClipsTests
         using TempFolder folder = new();
         CatalogCopy.Write(ClipManifest.Read(Path.Combine(Requirement.Corpus, "starter", "manifest.jsonl")), folder.Root);
 
-        string[] made = [.. Directory.EnumerateFiles(folder.Root).Order()];
-        Assert.Equal(59, made.Length);
-        Assert.All(made, file => Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(Folder, Path.GetFileName(file)))));
+        // One clip with visible faults was replaced.
+        string[] made = [.. Directory.EnumerateFiles(folder.Root).Select(file => Path.GetFileName(file)).Where(file => file is not ("backflip.bvh" or "clips.json")).Order()];
+        Assert.Equal(57, made.Length);
+        Assert.All(made, file => Assert.Equal(File.ReadAllBytes(folder.PathOf(file)), File.ReadAllBytes(Path.Combine(Folder, file))));
+        string[] lines = File.ReadAllLines(Path.Combine(Folder, "clips.json"));
+        Assert.Equal(["cartwheels"], lines.Except(File.ReadAllLines(folder.PathOf("clips.json"))).Select(line => line.Split('"')[3]));
     }
 }
