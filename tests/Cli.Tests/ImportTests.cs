@@ -66,6 +66,30 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public async Task Mirror_images_are_kept_with_their_captions_exchanged_too()
+    {
+        string catalog = folder.Write("mine/clips.json", """{"format": "motion-catalogue 1", "clips": [{"id": "turn", "file": "turn.bvh", "captions": ["a person turns left"], "licence": "MINE"}]}""");
+        File.Copy(Repository.PathOf("motions", "walk_turn_left.bvh"), folder.PathOf("mine", "turn.bvh"));
+
+        Said said = await Terminal.Type("import", catalog, "--out", folder.PathOf("lib"), "--mirror", "--preview", "--keep-open", "--json");
+
+        Assert.True(said.ExitCode == 0, said.Error);
+        Assert.Equal(["turn", "turn_mirrored"], ClipCatalog.Read(folder.PathOf("lib")).Entries.Select(entry => entry.Id));
+        Assert.Equal("turn", (string)said.Json["clips"]![1]!["mirror_of"]!);
+        Assert.True(File.Exists(folder.PathOf("lib", "turn_mirrored.png")));
+        using ClipLibrary library = ClipLibrary.Open(folder.PathOf("lib", "humanoid.library"), CharacterLibrary.Humanoid());
+        Assert.Equal(["a person turns right"], library.Clips[1].Captions.ToArray());
+        Assert.Equal("MINE", library.Clips[1].Licence);
+
+        // It goes as far forward, and as far to the right as the other to the left.
+        float[] positions = new float[2 * library.Character.PositionCount];
+        library.Sample([0, 1], [3, 3], positions);
+        Assert.Equal(positions[0], positions[1], 1e-4f);
+        Assert.Equal(positions[2], -positions[3], 1e-4f);
+        Assert.True(positions[2] > 0.5f);
+    }
+
+    [Fact]
     public async Task Summary_lists_joints_that_nothing_follows_and_missing_licences()
     {
         Said said = await Terminal.Type("import", Walk, "--out", folder.PathOf("lib"), "--quiet");

@@ -78,6 +78,11 @@ internal static class ImportCommand
         Description = "do not close cycles (walks, runs) in the packed library",
     };
 
+    private static readonly Option<bool> Mirror = new("--mirror")
+    {
+        Description = "also keep the mirror image of each clip, with left and right exchanged in its captions too",
+    };
+
     private static readonly Option<bool> SkipBad = new("--skip-bad")
     {
         Description = "leave out files that are not good, and list them, in place of stopping",
@@ -97,7 +102,7 @@ internal static class ImportCommand
     public static Command Create() =>
         new Command("import", "motion files become the character's own motion")
         {
-            Files, Out, For, Map, Licence, Skeleton, RecordedRate, Rate, Preview, KeepOpen, SkipBad, Replace, AsRecorded,
+            Files, Out, For, Map, Licence, Skeleton, RecordedRate, Rate, Preview, KeepOpen, Mirror, SkipBad, Replace, AsRecorded,
         }.Runs(Run);
 
     private static async Task<Outcome> Run(CommandContext context)
@@ -123,6 +128,7 @@ internal static class ImportCommand
             Map = context.Value(Map) is { } map ? SkeletonMap.Read(map) : null,
             Licence = context.Value(Licence) ?? "",
             KeepOpen = context.Value(KeepOpen),
+            Mirror = context.Value(Mirror),
             SkipBad = context.Value(SkipBad),
             Threads = context.Threads,
         };
@@ -136,7 +142,7 @@ internal static class ImportCommand
             {
                 foreach (ImportedClip clip in result.Clips)
                 {
-                    CheckSheet.Write(Path.Combine(place, clip.Entry.Id + ".png"), clip.Recording, clip.Retargeted.Clip);
+                    CheckSheet.Write(Path.Combine(place, clip.Entry.Id + ".png"), clip.MirrorOf is null ? clip.Recording : null, clip.Retargeted.Clip);
                 }
             }
         });

@@ -14,6 +14,24 @@ public sealed record ImportedClip(CatalogEntry Entry, ClipFormat Format, Analyse
 {
     /// <summary>What libraries take: the closed cycle when the motion is one, so that it can go on for ever; otherwise the whole of it.</summary>
     public CharacterClip Endless => Retargeted.Cycle ?? Retargeted.Clip;
+
+    /// <summary>The id of the clip that this is the mirror image of; null when it is none.</summary>
+    public string? MirrorOf { get; init; }
+
+    /// <summary>The same with left and right exchanged, in motion and captions.</summary>
+    /// <param name="mirror">Exchanges the character's sides.</param>
+    public ImportedClip Mirrored(CharacterClipMirror mirror)
+    {
+        ArgumentNullException.ThrowIfNull(mirror);
+        string id = Entry.Id + "_mirrored";
+        CharacterClip clip = mirror.Mirror(Retargeted.Clip, id);
+        return this with
+        {
+            Entry = Entry with { Id = id, Captions = clip.Captions },
+            Retargeted = Retargeted with { Clip = clip, Cycle = Retargeted.Cycle is { } cycle ? mirror.Mirror(cycle, id) : null },
+            MirrorOf = Entry.Id,
+        };
+    }
 }
 
 /// <summary>Brings motions to a character: reads, understands, retargets. One instance serves one thread.</summary>

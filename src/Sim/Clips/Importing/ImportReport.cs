@@ -28,6 +28,7 @@ public static class ImportReport
             ["confidence"] = report.Confidence,
             ["assumed"] = Assumed(report),
             ["follows"] = Follows(clip.Retargeted.Report),
+            ["mirror_of"] = clip.MirrorOf,
             ["cycle_seconds"] = clip.Retargeted.Cycle?.Duration,
             ["notes"] = Texts(report.Notes),
         };

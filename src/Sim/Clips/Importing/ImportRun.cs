@@ -1,10 +1,11 @@
 using Motion.Sim.Characters;
 using Motion.Sim.Clips.Analysis;
+using Motion.Sim.Clips.Retargeting;
 
 namespace Motion.Sim.Clips.Importing;
 
 /// <summary>What an import made.</summary>
-/// <param name="Clips">The clips, in the order of the inputs.</param>
+/// <param name="Clips">The clips, in the order of the inputs, each followed by its mirror image when that was asked for.</param>
 /// <param name="Failures">What is wrong with the files that were left out.</param>
 public sealed record ImportResult(IReadOnlyList<ImportedClip> Clips, IReadOnlyList<InputException> Failures);
 
@@ -25,6 +26,9 @@ public sealed record ImportRun
 
     /// <summary>Whether cycles are left as they were recorded.</summary>
     public bool KeepOpen { get; init; }
+
+    /// <summary>Whether every clip is followed by its mirror image, with left and right exchanged in its captions too.</summary>
+    public bool Mirror { get; init; }
 
     /// <summary>Threads, at least 1.</summary>
     public int Threads { get; init; } = 1;
@@ -68,6 +72,17 @@ public sealed record ImportRun
             _ => { });
         InputException[] problems = [.. failures.OfType<InputException>()];
         return problems.Length > 0 && (!SkipBad || problems.Length == inputs.Count) ? throw problems[0]
-            : new ImportResult([.. clips.OfType<ImportedClip>()], problems);
+            : new ImportResult(WithMirrors([.. clips.OfType<ImportedClip>()]), problems);
+    }
+
+    private ImportedClip[] WithMirrors(ImportedClip[] clips)
+    {
+        if (!Mirror)
+        {
+            return clips;
+        }
+
+        CharacterClipMirror mirror = new(Character);
+        return [.. clips.SelectMany(clip => new[] { clip, clip.Mirrored(mirror) })];
     }
 }
