@@ -99,7 +99,9 @@ public class InspectTests
         JsonObject json = (await Terminal.Type("inspect", Path.Combine(made, "humanoid.library"), "--json")).Json;
         Assert.Equal(("library", "humanoid"), ((string)json["kind"]!, (string)json["character"]!));
         JsonNode clip = Assert.Single(json["clips"]!.AsArray())!;
-        Assert.Equal(("walk_forward", 79), ((string)clip["name"]!, (int)clip["frames"]!));
+
+        // 2.17 s of the walk are a cycle: 65 steps of 1/30 s.
+        Assert.Equal(("walk_forward", 66, true), ((string)clip["name"]!, (int)clip["frames"]!, (bool)clip["loop"]!));
     }
 
     [Fact]
