@@ -17,7 +17,7 @@ public sealed class BenchSimTests
         Assert.True((double)measured["bytes_per_world"]! > 3104);
         Assert.Equal(
             [(1, 1), (4, 1), (16, 1), (64, 1), (256, 1), (1024, 1), (1024, 2)],
-            measured["scaling"]!.AsArray().Select(point => ((int)point!["worlds"]!, (int)point["threads"]!)).Distinct());
+            measured["scaling"]!.AsArray().Select(point => ((int)point!["worlds"]!, (int)point["threads"]!)));
         Assert.All(measured["scaling"]!.AsArray().Concat(measured["widths"]!.AsArray()), point => Assert.True((double)point!["physics_steps_per_second"]! > 0));
         Assert.Equal(["standing", "falling", "thrashing"], measured["scenarios"]!.AsArray().Select(scenario => (string)scenario!["scenario"]!));
 

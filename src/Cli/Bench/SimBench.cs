@@ -75,7 +75,7 @@ internal sealed class SimBench(IPhysicsEngine engine, SimBenchSettings settings,
     private int done;
 
     /// <summary>Figures that a run takes, for showing how far it is.</summary>
-    public static int Measurements(SimBenchSettings settings) => (SimScenario.All.Count * settings.Rounds) + ScalingPoints(settings).Count() + Widths.Length + 1;
+    public static int Measurements(SimBenchSettings settings) => (SimScenario.All.Count * settings.Rounds) + ScalingPoints(settings).Distinct().Count() + Widths.Length + 1;
 
     /// <summary>Runs it.</summary>
     /// <param name="peer">MuJoCo, or null where it is not installed.</param>
@@ -87,7 +87,7 @@ internal sealed class SimBench(IPhysicsEngine engine, SimBenchSettings settings,
             comparisons.Add(await Compare(scenario, peer));
         }
 
-        SimSpeed[] scaling = [.. ScalingPoints(settings).Select(point => Measure(point.Worlds, point.Threads, 0))];
+        SimSpeed[] scaling = [.. ScalingPoints(settings).Distinct().Select(point => Measure(point.Worlds, point.Threads, 0))];
         SimSpeed[] widths = [.. Widths.Select(lanes => Measure(settings.Worlds, 1, lanes))];
         using SimCrowd crowd = Crowd(SimScenario.Standing, new BatchOptions { Threads = 1 });
         return new(comparisons, scaling, widths, crowd.BytesPerWorld, Latency(crowd));
