@@ -9,7 +9,7 @@ internal static class ProgressBar
     /// <summary>Runs work beneath as many bars as it begins.</summary>
     public static Task<T> Run<T>(IAnsiConsole console, string unit, Func<Func<ProgressOf, IProgress<ProgressReport>>, Task<T>> work) =>
         console.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RateColumn(unit), new RemainingTimeColumn())
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn { Width = 10 }, new PercentageColumn(), new RateColumn(unit), new RemainingTimeColumn())
             .StartAsync(progress => work(begun =>
             {
                 ProgressTask task = progress.AddTask(Markup.Escape(begun.Title), maxValue: begun.Total);
@@ -28,7 +28,14 @@ internal static class ProgressBar
 
     private sealed class RateColumn(string unit) : ProgressColumn
     {
+        protected override bool NoWrap => true;
+
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
-            new Text(task.Speed is { } speed ? $"{speed:0.#} {unit}/s" : "");
+            new Text(task.Speed switch
+            {
+                null => "",
+                >= 100 and { } fast => $"{fast:N0} {unit}/s",
+                { } slow => $"{slow:0.#} {unit}/s",
+            });
     }
 }

@@ -125,7 +125,7 @@ internal static class TrainExpertCommand
     }
 
     private static string Note(ExpertProgress progress) => progress.Latest is { } score
-        ? $"reward {progress.Reward:0.00}, success {score.Success05 * 100:0} % ({score.Success05Start * 100:0} % from the start), {score.MpjpeRootMm:0} mm"
+        ? $"reward {progress.Reward:0.00}, held {score.Success05 * 100:0} %, {score.MpjpeRootMm:0} mm"
         : $"reward {progress.Reward:0.00}";
 
     private static string Sentence(ExpertOutcome outcome) => outcome switch
