@@ -12,9 +12,6 @@ namespace Motion.Sim.Clips.Importing;
 /// <param name="Retargeted">The character's motion, at the recording's own rate, and how well it follows.</param>
 public sealed record ImportedClip(CatalogEntry Entry, ClipFormat Format, AnalysedClip Recording, RetargetedClip Retargeted)
 {
-    /// <summary>What libraries take: the closed cycle when the motion is one, so that it can go on for ever; otherwise the whole of it.</summary>
-    public CharacterClip Endless => Retargeted.Cycle ?? Retargeted.Clip;
-
     /// <summary>The id of the clip that this is the mirror image of; null when it is none.</summary>
     public string? MirrorOf { get; init; }
 

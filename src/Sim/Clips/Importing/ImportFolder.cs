@@ -46,7 +46,7 @@ public static class ImportFolder
         }
 
         LibraryWriter.Write(
-            Path.Combine(folder, character.Name + LibraryEnding), [.. clips.Select(clip => clip.Endless.Resample(controlRate))]);
+            Path.Combine(folder, character.Name + LibraryEnding), [.. clips.Select(clip => clip.Retargeted.Motion.Resample(controlRate))]);
         AtomicFile.Write(Path.Combine(folder, ReportName), stream =>
         {
             using Utf8JsonWriter writer = new(stream, new JsonWriterOptions { Indented = true });

@@ -109,6 +109,6 @@ public sealed class Retargeter
 /// <param name="Report">What was measured.</param>
 public sealed record RetargetedClip(CharacterClip Clip, CharacterClip? Cycle, RetargetReport Report)
 {
-    /// <summary>What a controller learns: the cycle, which goes on for ever, where there is one.</summary>
+    /// <summary>What controllers learn and libraries hold: the cycle, which goes on for ever, where there is one.</summary>
     public CharacterClip Motion => Cycle ?? Clip;
 }
