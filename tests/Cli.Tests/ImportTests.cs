@@ -25,6 +25,7 @@ public sealed class ImportTests : IDisposable
         Assert.Equal(["walk_forward", "jog"], clips.Select(clip => (string)clip!["id"]!));
         Assert.InRange((double)clips[0]!["assumed"]!["height_m"]!, 1.6, 1.8);
         Assert.InRange((double)clips[0]!["follows"]!["position_error_mm"]!["median"]!, 0.1, 35);
+        Assert.InRange((double)clips[0]!["follows"]!["joints_rad"]!["left_shin"]!["p95"]!, 1e-4, 0.6);
         Assert.Equal("LeftUpLeg", (string)clips[0]!["assumed"]!["roles"]!["left_thigh"]!["joint"]!);
         Assert.Contains("LThumb", clips[0]!["assumed"]!["joints_without_role"]!.AsArray().Select(name => (string)name!));
         Assert.Equal(0, (int)said.Json["without_licence"]!);

@@ -65,6 +65,12 @@ public static class ImportReport
         ["limit_excess_rad"] = report.LimitExcess,
         ["contact_share"] = report.ContactShare,
         ["scale"] = report.Scale,
+        ["joints_rad"] = new JsonObject(report.Joints.Select(joint => KeyValuePair.Create(joint.Role.Spelling(), (JsonNode?)new JsonObject
+        {
+            ["median"] = joint.Turn.Median,
+            ["p95"] = joint.Turn.Percentile95,
+            ["largest"] = joint.Turn.Largest,
+        }))),
         ["key_bodies"] = new JsonObject(report.KeyBodies.Select(body => KeyValuePair.Create(body.Role.Spelling(), (JsonNode?)new JsonObject
         {
             ["position_error_mm"] = Millimetres(body.Proportioned),

@@ -15,15 +15,33 @@ internal sealed class RetargetMeasurement(CharacterRig rig, ArticulatedTree tree
 
     // Places of the resting heels and toes of the contact that goes on: left heel, left toe, right heel, right toe.
     private readonly List<Vector2>[] _resting = [[], [], [], []];
+    private readonly JointRole[] _jointRoles = [.. Enum.GetValues<JointRole>().Where(role => rig.Roles.Has(role) && tree.Body(rig.Roles[role]).Parent >= 0)];
     private float _excess;
 
-    public RetargetReport Measure(ReadOnlySpan<float> positions, FootContacts[] contacts)
+    /// <summary>Measures a motion.</summary>
+    /// <param name="positions">What was given: [frame × position].</param>
+    /// <param name="transferred">What the recording asks for, before contacts and limits: [frame × position].</param>
+    /// <param name="contacts">When heels and toes rest: [frame].</param>
+    public RetargetReport Measure(ReadOnlySpan<float> positions, ReadOnlySpan<float> transferred, FootContacts[] contacts)
     {
         ProportionedSource wanted = new(rig, source);
+        Quaternion[] asked = new Quaternion[_jointRoles.Length];
+        float[][] turns = [.. _jointRoles.Select(_ => new float[contacts.Length])];
         for (int frame = 0; frame < contacts.Length; frame++)
         {
+            tree.Place(transferred.Slice(frame * tree.PositionCount, tree.PositionCount));
+            for (int joint = 0; joint < asked.Length; joint++)
+            {
+                asked[joint] = AgainstParent(_jointRoles[joint]);
+            }
+
             ReadOnlySpan<float> at = positions.Slice(frame * tree.PositionCount, tree.PositionCount);
             tree.Place(at);
+            for (int joint = 0; joint < asked.Length; joint++)
+            {
+                turns[joint][frame] = Rotations.ToVector(asked[joint] * Quaternion.Conjugate(AgainstParent(_jointRoles[joint]))).Length();
+            }
+
             MeasureKeyBodies(frame, wanted);
             MeasureFeet(contacts[frame]);
             foreach (Joint joint in rig.Character.Joints)
@@ -35,6 +53,7 @@ internal sealed class RetargetMeasurement(CharacterRig rig, ArticulatedTree tree
         MeasureFeet(FootContacts.None);
         return new RetargetReport
         {
+            Joints = [.. _jointRoles.Select((role, joint) => new JointError(role, Spread.Of(turns[joint])))],
             KeyBodies = [.. ProportionedSource.KeyRoles.Select((role, index) => new KeyBodyError(role, Spread.Of(_proportioned[index]), Spread.Of(_scaled[index])))],
             PositionError = Spread.Of(_proportioned.SelectMany(errors => errors)),
             ScaledPositionError = Spread.Of(_scaled.SelectMany(errors => errors)),
@@ -45,6 +64,12 @@ internal sealed class RetargetMeasurement(CharacterRig rig, ArticulatedTree tree
             ContactShare = contacts.Count(contact => contact != FootContacts.None) / (float)contacts.Length,
             Scale = scale,
         };
+    }
+
+    private Quaternion AgainstParent(JointRole role)
+    {
+        int body = rig.Roles[role];
+        return Quaternion.Conjugate(tree.Rotations[tree.Body(body).Parent]) * tree.Rotations[body];
     }
 
     private void MeasureKeyBodies(int frame, ProportionedSource wanted)

@@ -26,9 +26,17 @@ public readonly record struct Spread(int Count, float Median, float Percentile95
 /// <param name="Scaled">Against the recording scaled as a whole by leg length, m: this also holds the difference in proportions.</param>
 public sealed record KeyBodyError(JointRole Role, Spread Proportioned, Spread Scaled);
 
+/// <summary>How far the joint that carries one body of the character is turned from what the recording asks of it, over all frames.</summary>
+/// <param name="Role">The body's role.</param>
+/// <param name="Turn">Angle between the rotation against the body above that the recording asks for and the one that was given, rad: what the fit cost.</param>
+public sealed record JointError(JointRole Role, Spread Turn);
+
 /// <summary>How well a recording was given to a character.</summary>
 public sealed record RetargetReport
 {
+    /// <summary>Every joint that carries a body with a role.</summary>
+    public required ImmutableArray<JointError> Joints { get; init; }
+
     /// <summary>Head, hands, feet, elbows and knees.</summary>
     public required ImmutableArray<KeyBodyError> KeyBodies { get; init; }
 

@@ -37,6 +37,7 @@ public sealed class Retargeter
         float[] positions = new float[source.FrameCount * _tree.PositionCount];
         transfer.Transfer(positions);
         FootContacts[] contacts = ContactDetection.Find(source);
+        float[] transferred = [.. positions];
         FootTargets feet = new(_rig, _tree, positions, contacts, source.FrameRate);
         _fit.Fit(positions, feet, source.FrameRate);
         SlidingContacts.Shorten(_rig, _tree, positions, contacts);
@@ -51,7 +52,7 @@ public sealed class Retargeter
             Captions = recording.Clip.Captions,
             Licence = recording.Clip.Licence,
         };
-        RetargetReport report = new RetargetMeasurement(_rig, _tree, source, transfer.Scale).Measure(positions, contacts);
+        RetargetReport report = new RetargetMeasurement(_rig, _tree, source, transfer.Scale).Measure(positions, transferred, contacts);
         clip = clip.WithVelocities();
         return new RetargetedClip(clip, LoopFinder.Find(clip, expectCycle) is LoopSpan span ? Close(clip, span) : null, report);
     }

@@ -58,6 +58,25 @@ public class RetargeterTests
     }
 
     [Fact]
+    public void The_report_says_of_every_joint_how_far_the_fit_turned_it()
+    {
+        RetargetReport report = new Retargeter(Humanoid).Retarget(Shipped("walk_forward")).Report;
+
+        // All of the humanoid's bodies with a role but the pelvis, which floats.
+        JointRole[] roles = [.. report.Joints.Select(joint => joint.Role)];
+        Assert.Contains(JointRole.LeftShin, roles);
+        Assert.Contains(JointRole.RightUpperArm, roles);
+        Assert.DoesNotContain(JointRole.Pelvis, roles);
+        Assert.All(report.Joints, joint => Assert.Equal(79, joint.Turn.Count));
+
+        // Feet are brought to the ground, the head follows as it is: a walk bends neither by much, but the feet by more.
+        float Median(JointRole role) => report.Joints.Single(joint => joint.Role == role).Turn.Median;
+        Assert.All(report.Joints, joint => Assert.InRange(joint.Turn.Median, 0, 0.35f));
+        Assert.True(Median(JointRole.LeftFoot) > Median(JointRole.Head));
+        Assert.True(Median(JointRole.LeftFoot) > 0.001f);
+    }
+
+    [Fact]
     public void A_foot_that_is_lifted_slowly_lets_go_of_the_ground()
     {
         // The dancer's right foot leaves the ground so slowly that speed does not tell: its heel is 10 cm up after 1.4 s, when it rests at 6.
