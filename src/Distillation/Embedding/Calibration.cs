@@ -30,7 +30,7 @@ public sealed record UnderstandingScore
 public static class Calibration
 {
     // How much worse than the best threshold one may part them that lets more be understood.
-    private const double Slack = 0.02;
+    private const double Slack = 0.01;
 
     /// <summary>Chooses the lowest of the thresholds that part unseen captions from unrelated sentences best, by one half of the sentences.</summary>
     /// <param name="embedding">The embedding.</param>

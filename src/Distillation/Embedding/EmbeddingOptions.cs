@@ -27,7 +27,7 @@ public sealed record EmbeddingOptions
     public int TextBatch { get; init; } = 96;
 
     /// <summary>Steps of the stage on text and motion.</summary>
-    public int MotionSteps { get; init; } = 1500;
+    public int MotionSteps { get; init; } = 800;
 
     /// <summary>Clips that are compared in a step of that stage, each also mirrored.</summary>
     public int MotionBatch { get; init; } = 32;

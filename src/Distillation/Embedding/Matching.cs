@@ -39,14 +39,18 @@ internal static class Matching
         return same;
     }
 
-    /// <summary>The same, and which pairs of different rows have latents nearer than that (TMR does so; Petrovich et al. 2023, section 3.3).</summary>
-    public static bool[] Same(IReadOnlyList<string> keys, Tensor latents, double above)
+    /// <summary>
+    /// The same, and which pairs of different rows have latents nearer than that (TMR does so; Petrovich et al. 2023, section 3.3) and do not
+    /// differ in what tells them apart.
+    /// </summary>
+    public static bool[] Same(IReadOnlyList<string> keys, IReadOnlyList<string> telling, Tensor latents, double above)
     {
         bool[] same = Same(keys);
         float[] cosines = latents.matmul(latents.t()).data<float>().ToArray();
         for (int pair = 0; pair < same.Length; pair++)
         {
-            same[pair] |= cosines[pair] > above && pair / keys.Count != pair % keys.Count;
+            (int row, int other) = (pair / keys.Count, pair % keys.Count);
+            same[pair] |= cosines[pair] > above && row != other && telling[row] == telling[other];
         }
 
         return same;

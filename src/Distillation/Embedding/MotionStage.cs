@@ -29,6 +29,7 @@ internal sealed class MotionStage(
         CounterRandom random = CounterRandom.For(options.Seed, 0x3071).At(step);
         List<string> captions = [];
         List<string> keys = [];
+        List<string> telling = [];
         List<string> wrong = [];
         List<ReadOnlyMemory<float>> motions = [];
         foreach ((int index, long row) in Chosen(random).Select((index, row) => (index, (long)row)))
@@ -40,6 +41,7 @@ internal sealed class MotionStage(
             {
                 string words = mirrored ? CaptionMirror.Mirror(caption) : caption;
                 keys.Add(CaptionWords.Content(words));
+                telling.Add(CaptionWords.Telling(words));
                 captions.Add(variation.Vary(words, own.At(mirrored ? 2 : 1)));
                 motions.Add(Part(mirrored ? clip.Mirrored : clip.Features, own.At(mirrored ? 4 : 3)));
                 if (TextStage.ContrastOf(words, own.At(mirrored ? 6 : 5)) is { } contrast)
@@ -55,7 +57,7 @@ internal sealed class MotionStage(
         MotionBatch batch = MotionBatch.Of(motions, embedding.Card.Shape);
         Tensor seen = embedding.Motions.call(batch.Frames, batch.Present);
         // Latents of sentences mean something once text alone has been learned.
-        bool[] same = options.TextSteps > 0 ? Matching.Same(keys, said.detach(), options.SameAbove) : Matching.Same(keys);
+        bool[] same = options.TextSteps > 0 ? Matching.Same(keys, telling, said.detach(), options.SameAbove) : Matching.Same(keys);
         Tensor match = Matching.Loss(seen, said, wrongs, same, options.Temperature).add(Matching.Loss(said, seen, null, same, options.Temperature)).mul(0.5);
         double hits = said.detach().matmul(seen.detach().t()).argmax(1).eq(arange(captions.Count, ScalarType.Int64)).to_type(ScalarType.Float32).mean().item<float>();
         Tensor rebuild = Rebuild(seen, batch).add(Rebuild(said, batch)).mul(0.5);

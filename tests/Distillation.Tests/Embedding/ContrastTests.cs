@@ -38,6 +38,11 @@ public class ContrastTests
     [InlineData("someone reaches up", "reach up")]
     public void Captions_can_be_said_as_commands(string caption, string command) => Assert.Equal(command, Contrast.Command(caption));
 
+    [Theory]
+    [InlineData("a man turns LEFT twice", "left twice")]
+    [InlineData("a person walks", "")]
+    public void Words_that_tell_captions_apart_are_found(string caption, string telling) => Assert.Equal(telling, CaptionWords.Telling(caption));
+
     [Fact]
     public void What_begins_otherwise_is_no_command() => Assert.Null(Contrast.Command("walking forward"));
 }
