@@ -32,7 +32,8 @@ internal static class TextReport
         UnderstandingScore understanding = figures.Understanding;
         output.Line(
             $"from a cosine of {understanding.Threshold:0.00} on a sentence is understood: {Percent(understanding.Understood)} % of unseen captions are, "
-            + $"{Percent(understanding.UnderstoodValidation)} % of those of unseen clips; {Percent(understanding.RefusedUnrelated)} % of unrelated sentences are refused, "
+            + (understanding.UnderstoodValidation is { } unseen ? $"{Percent(unseen)} % of those of unseen clips; " : "")
+            + $"{Percent(understanding.RefusedUnrelated)} % of unrelated sentences are refused, "
             + $"{Percent(understanding.RefusedNegated)} % of negated captions");
     }
 
@@ -54,7 +55,7 @@ internal static class TextReport
         {
             ["threshold"] = Round(understanding.Threshold),
             ["understood"] = Round(understanding.Understood),
-            ["understood_validation"] = Round(understanding.UnderstoodValidation),
+            ["understood_validation"] = understanding.UnderstoodValidation is { } share ? Round(share) : null,
             ["refused_unrelated"] = Round(understanding.RefusedUnrelated),
             ["refused_negated"] = Round(understanding.RefusedNegated),
             ["sentences"] = understanding.Sentences,

@@ -13,8 +13,8 @@ public sealed record UnderstandingScore
     /// <summary>Share of unseen captions of known clips that are understood.</summary>
     public double Understood { get; init; }
 
-    /// <summary>Share of captions of unseen clips that are understood.</summary>
-    public double UnderstoodValidation { get; init; }
+    /// <summary>Share of captions of unseen clips that are understood; null where there are none.</summary>
+    public double? UnderstoodValidation { get; init; }
 
     /// <summary>Share of unrelated sentences and nonsense that are refused.</summary>
     public double RefusedUnrelated { get; init; }
@@ -70,7 +70,7 @@ public static class Calibration
         {
             Threshold = threshold,
             Understood = Share(Nearest(embedding, known, meant), threshold),
-            UnderstoodValidation = Share(Nearest(embedding, known, [.. splits.Validation.Select(query => query.Sentence)]), threshold),
+            UnderstoodValidation = splits.Validation.IsEmpty ? null : Share(Nearest(embedding, known, [.. splits.Validation.Select(query => query.Sentence)]), threshold),
             RefusedUnrelated = 1 - Share(Nearest(embedding, known, others), threshold),
             RefusedNegated = 1 - Share(Nearest(embedding, known, negated), threshold),
             Sentences = meant.Length + others.Length,

@@ -1,10 +1,13 @@
+using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json.Nodes;
 using Motion.Distillation.Runs;
 using Motion.Language;
 using Motion.Language.Embedding;
 using Motion.Language.Encoders;
 using Motion.Language.Tokens;
 using Motion.Sim.Characters;
+using Motion.Sim.Configuration;
 
 namespace Motion.Distillation.Embedding;
 
@@ -63,9 +66,9 @@ public sealed record EmbeddingRecipe
         IReadOnlyList<EmbeddingClip> clips = new EmbeddingClips { Character = Character, FrameRate = shape.FrameRate, Threads = Threads }.Read(Motions, cancellation);
         WordNet? wordNet = WordNet.Open();
         EmbeddingMaterial material = EmbeddingMaterial.Of(clips, Captions is null ? [] : CaptionGroup.Read(Captions), wordNet);
-        EmbeddingCard card = Card(clips, material, shape with { MotionFeatures = features.Count });
         // CLIP knows words already, and is too slow to be asked for ever new sentences.
         EmbeddingOptions options = openAiText is null ? Options : Options with { TextSteps = 0, Synonyms = 0, WordDropout = 0, Commands = 0 };
+        EmbeddingCard card = Card(clips, material, shape with { MotionFeatures = features.Count }, options);
         using EmbeddingTrainer trainer = new(material, card, options, openAiText, run, TimeProvider.System);
         trainer.Train(report, cancellation);
         TextSplits splits = TextSplits.Of(clips, card.KeptBack);
@@ -99,7 +102,7 @@ public sealed record EmbeddingRecipe
         AtomicFile.Write(Path.ChangeExtension(path, ".json"), stream => stream.Write(Encoding.UTF8.GetBytes(SentenceEmbedding.Text(embedding.Card))));
     }
 
-    private EmbeddingCard Card(IReadOnlyList<EmbeddingClip> clips, EmbeddingMaterial material, EmbeddingShape shape) => new()
+    private EmbeddingCard Card(IReadOnlyList<EmbeddingClip> clips, EmbeddingMaterial material, EmbeddingShape shape, EmbeddingOptions options) => new()
     {
         Shape = shape,
         FeatureVersion = MotionFeatures.Version,
@@ -119,5 +122,6 @@ public sealed record EmbeddingRecipe
         ],
         Command = Command,
         Seed = Options.Seed,
+        Settings = ConfigurationText.ToNode(options).Where(pair => pair.Value is JsonValue).ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value!.GetValue<double>()),
     };
 }

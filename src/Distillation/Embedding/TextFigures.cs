@@ -63,7 +63,7 @@ public sealed record TextFigures
             (all[$"{kind}_by_motion"], all[$"{kind}_by_text"]) = (score.ByMotion, score.ByText);
         }
 
-        (all["understood"], all["understood_validation"]) = (Understanding.Understood, Understanding.UnderstoodValidation);
+        (all["understood"], all["understood_validation"]) = (Understanding.Understood, Understanding.UnderstoodValidation ?? 0);
         (all["refused_unrelated"], all["refused_negated"]) = (Understanding.RefusedUnrelated, Understanding.RefusedNegated);
         return all.ToImmutableSortedDictionary(pair => Snake(pair.Key), pair => Math.Round(pair.Value, 4));
     }

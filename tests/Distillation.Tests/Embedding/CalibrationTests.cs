@@ -32,7 +32,7 @@ public sealed class CalibrationTests : IDisposable
             Paraphrase = [.. meant.Select(text => new TextQuery(text, "a"))],
         };
         UnderstandingScore score = Calibration.Measure(_embedding, splits, unrelated, threshold - 0.001f);
-        Assert.Equal((1.0, 0.0, 1.0), (score.Understood, score.UnderstoodValidation, score.RefusedUnrelated));
+        Assert.Equal((1.0, 0.0, 1.0), (score.Understood, score.UnderstoodValidation!.Value, score.RefusedUnrelated));
         // Asked are the sentences that the threshold was not chosen by.
         Assert.InRange(score.Sentences, 1, 39);
     }
