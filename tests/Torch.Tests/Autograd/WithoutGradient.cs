@@ -9,6 +9,7 @@ internal static class WithoutGradient
     private const string Whole = "its inputs are whole numbers or booleans";
     private const string Flat = "it is flat wherever it is differentiable";
     private const string Unrecorded = "it is only called unrecorded, by optimisers and modules";
+    private const string NeedsCard = "it needs a graphics card";
     private const string Overwrites = "what was there is overwritten by something constant";
 
     internal static readonly IReadOnlyDictionary<string, string> Operators = new Dictionary<string, string>
@@ -106,5 +107,6 @@ internal static class WithoutGradient
         ["ForeachNormScalar"] = Unrecorded,
         ["ForeachSqrt"] = Unrecorded,
         ["ForeachZeroInPlace"] = Unrecorded,
+        ["PinMemory"] = NeedsCard,
     };
 }
