@@ -6,10 +6,11 @@ using Motion.Policies;
 using Motion.Testing;
 using Motion.Torch.Safetensors;
 using TorchSharp;
+using Xunit.Abstractions;
 
 namespace Motion.Cli.Tests;
 
-public sealed class TrainExpertTests : IDisposable
+public sealed class TrainExpertTests(ITestOutputHelper output) : IDisposable
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "motion.dll");
     private readonly TempFolder folder = new();
@@ -71,7 +72,7 @@ public sealed class TrainExpertTests : IDisposable
     public async Task Killed_at_random_moments_it_always_goes_on_and_ends_with_the_same_bits()
     {
         int kills = int.Parse(Environment.GetEnvironmentVariable("MOTION_KILLS") ?? "5", CultureInfo.InvariantCulture);
-        string[] settings = ["--set", "checkpoint_seconds=0", "--set", "tracked.every_samples=4000", "--set", $"budget.samples={20_000 + (kills * 500)}"];
+        string[] settings = ["--set", "checkpoint_seconds=0", "--set", "tracked.every_samples=4000", "--set", $"budget.samples={20_000 + (kills * 4000)}"];
         Assert.Equal(0, (await Run([.. TrainInto("whole", "walk_forward"), .. settings])).ExitCode);
 
         Random random = new(1);
@@ -80,10 +81,10 @@ public sealed class TrainExpertTests : IDisposable
         {
             using Process process = new() { StartInfo = new ProcessStartInfo("dotnet", [Program, .. TrainInto("broken", "walk_forward"), .. settings]) { RedirectStandardError = true, RedirectStandardOutput = true } };
             process.Start();
-            Task<string> error = process.StandardError.ReadToEndAsync(), output = process.StandardOutput.ReadToEndAsync();
+            Task<string> error = process.StandardError.ReadToEndAsync(), said = process.StandardOutput.ReadToEndAsync();
             if (process.WaitForExit(random.Next(100, 1800)))
             {
-                Assert.True(process.ExitCode == 0, await error + await output);
+                Assert.True(process.ExitCode == 0, await error + await said);
                 break;
             }
 
@@ -94,6 +95,7 @@ public sealed class TrainExpertTests : IDisposable
             Assert.True(!File.Exists(best) || Expert.ReadCard(best).Clip == "walk_forward");
         }
 
+        output.WriteLine($"killed {killed} times");
         Assert.InRange(killed, 1, kills);
         ProgramResult last = await Run([.. TrainInto("broken", "walk_forward"), .. settings]);
         Assert.True(last.ExitCode == 0, last.Error);
