@@ -82,10 +82,10 @@ internal static class TrainBench
         string[] names = ["physics", "task", "observation", "inference", "update"];
         return new TrainBenchResult(
             Whole(training, rounds),
-            [.. names.Select((name, part) => (name, Median(parts.Select(round => round[part]))))],
+            [.. names.Select((name, part) => (name, ImportBench.Middle(parts.Select(round => round[part]))))],
             rollout.Samples,
-            Median(updates.Select(update => update.Products)),
-            Median(updates.Select(update => update.Update / update.Products)));
+            ImportBench.Middle(updates.Select(update => update.Products)),
+            ImportBench.Middle(updates.Select(update => update.Update / update.Products)));
     }
 
     /// <summary>Samples per second of a training in a folder of its own, which is gone afterwards.</summary>
@@ -135,11 +135,5 @@ internal static class TrainBench
         double before = Environment.CpuUsage.TotalTime.TotalSeconds;
         work();
         return Environment.CpuUsage.TotalTime.TotalSeconds - before;
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
     }
 }

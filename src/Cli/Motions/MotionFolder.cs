@@ -10,18 +10,9 @@ internal static class MotionFolder
 {
     /// <summary>The folder of shipped clips: the nearest <c>motions/</c> with a catalogue upwards of the program.</summary>
     /// <exception cref="MotionException">There is none.</exception>
-    public static string Shipped()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "motions", ClipCatalog.FileName)))
-            {
-                return Path.Combine(folder.FullName, "motions");
-            }
-        }
-
-        throw new MotionException(ExitCode.MissingComponent, $"no folder motions/ with {ClipCatalog.FileName} is above {AppContext.BaseDirectory}: name a file, or a folder with --motions");
-    }
+    public static string Shipped() => ShippedPath.Find("motions", ClipCatalog.FileName) is { } catalog
+        ? Path.GetDirectoryName(catalog)!
+        : throw new MotionException(ExitCode.MissingComponent, $"no folder motions/ with {ClipCatalog.FileName} is above {AppContext.BaseDirectory}: name a file, or a folder with --motions");
 
     /// <summary>The recording in that file, or the clip of that id in the folder's catalogue.</summary>
     /// <param name="fileOrId">A path or an id.</param>

@@ -11,17 +11,6 @@ internal static class ShippedModels
     /// <exception cref="MotionException">There is none.</exception>
     public static string Embedding() => Path.Combine(Folder("text"), Motion.Distillation.Embedding.EmbeddingRecipe.ModelName);
 
-    private static string Folder(string name)
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            string path = Path.Combine(folder.FullName, "models", name);
-            if (Directory.Exists(path))
-            {
-                return path;
-            }
-        }
-
-        throw new MotionException(ExitCode.MissingComponent, $"no folder models/{name} is above {AppContext.BaseDirectory}");
-    }
+    private static string Folder(string name) => ShippedPath.Find("models", name)
+        ?? throw new MotionException(ExitCode.MissingComponent, $"no folder models/{name} is above {AppContext.BaseDirectory}");
 }

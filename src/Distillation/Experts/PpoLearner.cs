@@ -32,7 +32,6 @@ public sealed class PpoLearner : IDisposable
     private readonly CounterRandom _order;
     private readonly SharedGradient<GaussianPolicy> _policy;
     private readonly SharedGradient<Perceptron> _value;
-    private readonly Perceptron[] _values;
     private ulong _shuffles;
     private Tensor? _observations;
     private Tensor? _returns;
@@ -54,7 +53,6 @@ public sealed class PpoLearner : IDisposable
         _order = CounterRandom.For(seed, 0x0DE2);
         _policy = new SharedGradient<GaussianPolicy>(workers, policy, own => own.Sharing(), options.PolicyRate, options.GradientLimit);
         _value = new SharedGradient<Perceptron>(workers, value, own => own.Sharing(), options.ValueRate, options.GradientLimit);
-        _values = [value];
     }
 
     /// <summary>Mean squared error of the value function's last update.</summary>
@@ -229,7 +227,7 @@ public sealed class PpoLearner : IDisposable
             using DisposeScope own = NewDisposeScope();
             using IDisposable unrecorded = no_grad();
             long first = slice * count / slices, next = (slice + 1) * count / slices;
-            values.narrow(0, first, next - first).copy_(_values[0].call(observations.narrow(0, first, next - first)).squeeze(-1));
+            values.narrow(0, first, next - first).copy_(_value.Module.call(observations.narrow(0, first, next - first)).squeeze(-1));
         });
         return values.data<float>().ToArray();
     }
