@@ -1,8 +1,6 @@
 using Motion.Sim.Characters;
 using Motion.Sim.Clips.Library;
-using Motion.Sim.Configuration;
 using Motion.Sim.Tracking;
-using Motion.Torch.Safetensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,9 +12,6 @@ namespace Motion.Policies;
 /// </summary>
 public sealed class Expert : IDisposable
 {
-    private const string CardKey = "card";
-    private const string StatisticsKey = "normaliser";
-
     /// <summary>Takes over a policy and its normaliser.</summary>
     public Expert(ExpertCard card, GaussianPolicy policy, ObservationNormaliser normaliser) => (Card, Policy, Normaliser) = (card, policy, normaliser);
 
@@ -31,17 +26,7 @@ public sealed class Expert : IDisposable
 
     /// <summary>Reads only the card of a checkpoint.</summary>
     /// <exception cref="InputException">The file is missing, is not an expert's, or is of another version.</exception>
-    public static ExpertCard ReadCard(string path)
-    {
-        try
-        {
-            return CardOf(path, SafetensorsFile.ReadHeader(path).Metadata);
-        }
-        catch (Exception problem) when (problem is SafetensorsException or IOException or UnauthorizedAccessException)
-        {
-            throw new InputException(path, 0, 0, problem.Message, problem);
-        }
-    }
+    public static ExpertCard ReadCard(string path) => Checkpoint.ReadCard<ExpertCard>(path, ExpertCard.NewestVersion, "expert");
 
     /// <summary>Loads a checkpoint for a character. The caller disposes the expert.</summary>
     /// <param name="path">The file.</param>
@@ -52,39 +37,11 @@ public sealed class Expert : IDisposable
     {
         ArgumentNullException.ThrowIfNull(character);
         ExpertCard card = ReadCard(path);
-        string fingerprint = FingerprintOf(character);
-        if (card.CharacterFingerprint != fingerprint)
-        {
-            throw new InputException(
-                path, 0, 0, $"was trained for character '{card.Character}' ({card.CharacterFingerprint[..12]}), not for '{character.Name}' ({fingerprint[..12]}): train it again for '{character.Name}'");
-        }
-
-        int observations = ObservationLayout.Of(character, card.Tracking).Count;
-        if (card.ObservationVersion != ObservationLayout.Version || observations != card.Observations || character.Actuators.Length != card.Actions)
-        {
-            throw new InputException(
-                path,
-                0,
-                0,
-                $"has {card.Observations} observations of version {card.ObservationVersion} and {card.Actions} actions; this program and '{character.Name}' have {observations} of version {ObservationLayout.Version} and {character.Actuators.Length}: train it again");
-        }
-
-        GaussianPolicy policy = new(card.Observations, card.Actions, card.Policy, card.Deviation, seed: 0);
-        ObservationNormaliser normaliser = new(card.Observations);
-        try
-        {
-            using DisposeScope scope = NewDisposeScope();
-            Dictionary<string, Tensor> tensors = SafetensorsFile.Read(path).Tensors;
-            normaliser.Load(tensors.Remove(StatisticsKey, out Tensor? statistics) ? statistics : throw new InvalidOperationException($"'{StatisticsKey}' is missing"));
-            policy.load_state_dict(tensors);
-            return device is null ? new Expert(card, policy, normaliser) : new Expert(card, policy, normaliser).On(device);
-        }
-        catch (Exception problem) when (problem is SafetensorsException or InvalidOperationException or ArgumentException or Motion.Torch.TorchException or IOException)
-        {
-            policy.Dispose();
-            normaliser.Dispose();
-            throw new InputException(path, 0, 0, $"is damaged: {problem.Message}", problem);
-        }
+        Checkpoint.RequireCharacter(path, character, card.Character, card.CharacterFingerprint);
+        Checkpoint.RequireLayout(path, character, (card.Observations, card.ObservationVersion, card.Actions), ObservationLayout.Of(character, card.Tracking).Count);
+        Expert expert = new(card, new GaussianPolicy(card.Observations, card.Actions, card.Policy, card.Deviation, seed: 0), new ObservationNormaliser(card.Observations));
+        Checkpoint.ReadInto(path, expert.Policy, expert.Normaliser);
+        return device is null ? expert : expert.On(device);
     }
 
     /// <summary>The same expert, this one, with its networks moved to a device.</summary>
@@ -105,61 +62,17 @@ public sealed class Expert : IDisposable
     /// <param name="path">The file, which should end in .safetensors.</param>
     /// <param name="half">Whether weights are kept in 16 bits.</param>
     /// <exception cref="MotionException">The place cannot be written.</exception>
-    public void Save(string path, bool half = false)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        using IDisposable unrecorded = no_grad();
-        Dictionary<string, Tensor> tensors = Policy.state_dict();
-        if (half)
-        {
-            tensors = tensors.ToDictionary(pair => pair.Key, pair => pair.Value.to(ScalarType.Float16));
-        }
-
-        tensors = tensors.ToDictionary(pair => pair.Key, pair => pair.Value.cpu());
-
-        tensors[StatisticsKey] = Normaliser.Save();
-        string card = ConfigurationText.Write(Card);
-        try
-        {
-            SafetensorsFile.Write(path, tensors, new Dictionary<string, string> { [CardKey] = card });
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new MotionException(ExitCode.BadInput, $"{path}: cannot be written: {problem.Message}; what was there before is still there", problem);
-        }
-
-        AtomicFile.Write(Path.ChangeExtension(path, ".json"), stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(card)));
-    }
+    public void Save(string path, bool half = false) => Checkpoint.Write(path, Card, Policy, Normaliser, half);
 
     /// <summary>Chooses actions without noise.</summary>
     /// <param name="observations">[world × feature].</param>
     /// <param name="actions">Result: [world × action].</param>
-    public void Act(Span<float> observations, Span<float> actions)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        using IDisposable unrecorded = no_grad();
-        Tensor seen = empty(observations.Length / Policy.Observations, Policy.Observations);
-        seen.data<float>().CopyFrom(observations);
-        Policy.call(Normaliser.Normalise(seen.to(Policy.Device))).data<float>().CopyTo(actions);
-    }
+    public void Act(Span<float> observations, Span<float> actions) => Acting.Act(Policy, Normaliser, observations, actions);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         Policy.Dispose();
         Normaliser.Dispose();
-    }
-
-    private static ExpertCard CardOf(string path, IReadOnlyDictionary<string, string> metadata)
-    {
-        if (!metadata.TryGetValue(CardKey, out string? text))
-        {
-            throw new InputException(path, 0, 0, "is no expert: it has no card");
-        }
-
-        int version = System.Text.Json.Nodes.JsonNode.Parse(text)?["version"]?.GetValue<int>() ?? 0;
-        return version == ExpertCard.NewestVersion
-            ? ConfigurationText.Read<ExpertCard>(text, path)
-            : throw new InputException(path, 0, 0, $"is an expert of version {version}, this program reads version {ExpertCard.NewestVersion}: train it again");
     }
 }

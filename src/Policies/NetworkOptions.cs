@@ -24,6 +24,9 @@ public sealed record NetworkOptions
     /// <summary>What stands between the layers.</summary>
     public Activation Activation { get; init; } = Activation.ReLU;
 
+    /// <summary>Whether every hidden layer is normalised before what stands after it.</summary>
+    public bool LayerNorm { get; init; }
+
     /// <summary>Checks every value.</summary>
     /// <exception cref="MotionException">A value is out of range; names it, what was found and what is allowed.</exception>
     public void Validate()

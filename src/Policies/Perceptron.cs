@@ -30,10 +30,17 @@ public sealed class Perceptron : nn.Module<Tensor, Tensor>
             Linear linear = nn.Linear(sizes[layer], sizes[layer + 1]);
             Initialise(linear, CounterRandom.For(seed, (ulong)layer), last ? outputScale : 1, last);
             _layers.append(linear);
-            if (!last)
+            if (last)
             {
-                _layers.append(Between(options.Activation));
+                continue;
             }
+
+            if (options.LayerNorm)
+            {
+                _layers.append(nn.LayerNorm(sizes[layer + 1]));
+            }
+
+            _layers.append(Between(options.Activation));
         }
 
         RegisterComponents();
@@ -46,16 +53,12 @@ public sealed class Perceptron : nn.Module<Tensor, Tensor>
         _layers = nn.Sequential();
         for (int index = 0; index < owner._layers.Count; index++)
         {
-            if (owner._layers[index] is not Linear linear)
+            _layers.append(owner._layers[index] switch
             {
-                _layers.append(Between(Options.Activation));
-                continue;
-            }
-
-            Linear own = nn.Linear(linear.in_features, linear.out_features);
-            own.weight = linear.weight.detach().AsParameter();
-            own.bias = linear.bias!.detach().AsParameter();
-            _layers.append(own);
+                Linear linear => Sharing(linear),
+                LayerNorm norm => Sharing(norm),
+                _ => Between(Options.Activation),
+            });
         }
 
         RegisterComponents();
@@ -78,6 +81,22 @@ public sealed class Perceptron : nn.Module<Tensor, Tensor>
 
     /// <summary>Another perceptron over the same weights, with gradients of its own: for a second thread. The caller disposes it.</summary>
     public Perceptron Sharing() => new(this);
+
+    private static Linear Sharing(Linear owner)
+    {
+        Linear own = nn.Linear(owner.in_features, owner.out_features);
+        own.weight = owner.weight.detach().AsParameter();
+        own.bias = owner.bias!.detach().AsParameter();
+        return own;
+    }
+
+    private static LayerNorm Sharing(LayerNorm owner)
+    {
+        LayerNorm own = nn.LayerNorm(owner.normalized_shape);
+        own.weight = owner.weight.detach().AsParameter();
+        own.bias = owner.bias!.detach().AsParameter();
+        return own;
+    }
 
     private static nn.Module<Tensor, Tensor> Between(Activation activation) => activation switch
     {

@@ -37,7 +37,7 @@ internal static class TrainBench
             Threads = training.Threads,
             HistoryLength = 0,
         });
-        using TrackingTask task = new(batch, ReferenceTable.Of([training.Clip], options.Tracking), options.Tracking, options.Seed);
+        using TrackingTask task = new(batch, ReferenceTable.Of(training.Clips, options.Tracking), options.Tracking, options.Seed);
         using TimedEnvironment timed = new(task);
         using GaussianPolicy policy = new GaussianPolicy(task.ObservationCount, task.ActionCount, options.Policy, options.Deviation, options.Seed).to(training.Device);
         using Perceptron value = new Perceptron(task.ObservationCount, 1, options.Value, options.Seed + 1).to(training.Device);

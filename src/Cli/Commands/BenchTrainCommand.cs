@@ -42,7 +42,7 @@ internal static class BenchTrainCommand
         options.Validate();
         TorchSharp.torch.Device device = context.ReadyTorch();
         ImportedClip clip = new ClipImport(CharacterLibrary.Humanoid()).Import(MotionFolder.Inputs([context.Value(Clip)], folder: null)[0]);
-        TrainBenchResult result = TrainBench.Run(new ExpertTraining(clip.Retargeted.Motion, options, context.Threads, "./motion bench train") { Device = device }, Math.Max(1, context.Value(Rounds)), context.Cancellation);
+        TrainBenchResult result = TrainBench.Run(new ExpertTraining([clip.Retargeted.Motion], options, context.Threads, "./motion bench train") { Device = device }, Math.Max(1, context.Value(Rounds)), context.Cancellation);
         double total = result.Seconds.Sum(part => part.Seconds);
         TextTable table = new("part", "ms a round", "share %", "samples/s by itself");
         foreach ((string part, double seconds) in result.Seconds)

@@ -106,7 +106,7 @@ internal static class EvaluateExpertCommand
     {
         ImportedClip imported = new ClipImport(character).Import(MotionFolder.Inputs([expert.Card.Clip], context.Value(Motions))[0]);
         CharacterClip clip = imported.Retargeted.Motion;
-        using ExpertEvaluation evaluation = new(clip, expert.Card, episodes, context.Threads);
+        using ExpertEvaluation evaluation = new([clip], expert.Card, episodes, context.Threads);
         if (context.Value(Record) is { } folder)
         {
             Directory.CreateDirectory(folder);

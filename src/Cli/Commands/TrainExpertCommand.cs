@@ -1,10 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Motion.Cli.Motions;
 using Motion.Cli.Training;
 using Motion.Distillation.Experts;
-using Motion.Sim.Characters;
-using Motion.Sim.Clips.Importing;
 using Motion.Sim.Clips.Retargeting;
 
 namespace Motion.Cli.Commands;
@@ -17,30 +14,6 @@ namespace Motion.Cli.Commands;
 /// </remarks>
 internal static class TrainExpertCommand
 {
-    private static readonly Argument<string[]> Clips = new("clips")
-    {
-        Description = "ids of clips of the catalogue, or motion files",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
-
-    private static readonly Option<bool> All = new("--all")
-    {
-        Description = "train every clip of the catalogue",
-    };
-
-    private static readonly Option<string?> Motions = new("--motions")
-    {
-        Description = "folder with the catalogue that ids are looked up in; the shipped clips when not given",
-        HelpName = "folder",
-    };
-
-    private static readonly Option<string> For = new("--character")
-    {
-        Description = "who learns: a shipped character's name or a character's file (.xml)",
-        HelpName = "name|file",
-        DefaultValueFactory = _ => "humanoid",
-    };
-
     private static readonly Option<string> Out = new("--out")
     {
         Description = "folder that holds a run for each clip; a run that is there goes on where it stopped",
@@ -63,21 +36,15 @@ internal static class TrainExpertCommand
     /// <summary>Creates the command.</summary>
     public static Command Create() => new Command("expert", "one controller per clip, learned by reinforcement")
     {
-        Clips, All, Motions, For, Out, Jobs, Publish, TrainingSettings.Profile, TrainingSettings.Config, TrainingSettings.Set,
+        TrainedClips.Names, TrainedClips.All, TrainedClips.Motions, TrainedClips.For, Out, Jobs, Publish, TrainingSettings.Profile, TrainingSettings.Config, TrainingSettings.Set,
     }.Runs(Run);
 
     private static async Task<Outcome> Run(CommandContext context)
     {
-        string[] names = context.Value(Clips);
-        if (names.Length > 0 == context.Value(All))
-        {
-            throw new MotionException(ExitCode.BadInput, names.Length > 0 ? "name clips or say --all, not both" : "name the clips to train, or say --all");
-        }
-
         ExpertOptions options = TrainingSettings.Read(context, ExpertOptions.Profile) with { Seed = (ulong)context.Seed };
         options.Validate();
         TorchSharp.torch.Device device = context.ReadyTorch();
-        CharacterClip[] clips = Import(context, names);
+        CharacterClip[] clips = TrainedClips.Read(context);
         int jobs = Math.Clamp(context.Value(Jobs) ?? context.Threads, 1, clips.Length);
         string folder = context.Value(Out)!;
         int threads = Math.Max(1, context.Threads / jobs);
@@ -89,7 +56,8 @@ internal static class TrainExpertCommand
             Threads = threads,
             Device = device,
             Publish = context.Value(Publish),
-            Command = clip => CommandOf(context, clip, threads),
+            // Sums are those of a number of threads, so that belongs to the command.
+            Command = clip => $"./motion train expert {clip} --threads {threads}{TrainedClips.Settings(context)}",
         };
         IReadOnlyList<ExpertOutcome> outcomes = await context.Output.Progress("samples", begin => Task.Run(() => series.Train(
             clips,
@@ -103,28 +71,8 @@ internal static class TrainExpertCommand
         return Print(outcomes, folder, context.Output);
     }
 
-    private static CharacterClip[] Import(CommandContext context, string[] names)
-    {
-        ImportRun import = new() { Character = CharacterLibrary.Resolve(context.Value(For)!), Threads = context.Threads };
-        ImportResult imported = import.Import(MotionFolder.Inputs(names, context.Value(Motions)), (_, _) => { }, context.Cancellation);
-        return [.. imported.Clips.Select(clip => clip.Retargeted.Motion)];
-    }
-
-    // Sums are those of a number of threads, so that belongs to the command.
-    private static string CommandOf(CommandContext context, string clip, int threads)
-    {
-        string[] settings =
-        [
-            context.Value(TrainingSettings.Profile) is { } profile and not "laptop" ? $"--profile {profile}" : "",
-            context.Value(TrainingSettings.Config) is { } config ? $"--config {config}" : "",
-            .. (context.Value(TrainingSettings.Set) ?? []).Select(setting => $"--set {setting}"),
-            context.Seed == 0 ? "" : $"--seed {context.Seed}",
-            context.Device == "cpu" ? "" : $"--device {context.Device}",
-        ];
-        return string.Join(' ', settings.Where(setting => setting.Length > 0).Prepend($"./motion train expert {clip} --threads {threads}"));
-    }
-
-    private static string Note(ExpertProgress progress) => progress.Latest is { } score
+    /// <summary>Where a training stands, in words.</summary>
+    public static string Note(ExpertProgress progress) => progress.Latest is { } score
         ? $"reward {progress.Reward:0.00}, held {score.Success05 * 100:0} %, {score.MpjpeRootMm:0} mm"
         : $"reward {progress.Reward:0.00}";
 

@@ -52,7 +52,7 @@ public static class Experience
             HistoryLength = 0,
         };
         using IWorldBatch batch = new WideEngine().CreateBatch(new Scene { Character = training.Character }, batchOptions);
-        using TrackingTask task = new(batch, ReferenceTable.Of([training.Clip], tracking), tracking, options.Seed + 17);
+        using TrackingTask task = new(batch, ReferenceTable.Of(training.Clips, tracking), tracking, options.Seed + 17);
         int steps = Math.Max(1, samples / Worlds), shardSteps = Math.Max(1, options.Experience.ShardSamples / Worlds);
         CounterRandom noise = CounterRandom.For(options.Seed, 0xE4);
         for (int first = 0, shard = 0; first < steps; first += shardSteps, shard++)

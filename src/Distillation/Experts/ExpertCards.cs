@@ -10,9 +10,9 @@ internal static class ExpertCards
     /// <summary>The card of a training that has not begun.</summary>
     public static ExpertCard Of(ExpertTraining training, TrackingTask task) => new()
     {
-        Clip = training.Clip.Name,
-        ClipLicence = training.Clip.Licence,
-        Captions = training.Clip.Captions,
+        Clip = training.Name,
+        ClipLicence = string.Join(", ", training.Clips.Select(clip => clip.Licence).Distinct()),
+        Captions = training.Clips.Count == 1 ? training.Clips[0].Captions : [],
         Character = training.Character.Name,
         CharacterFingerprint = Expert.FingerprintOf(training.Character),
         Observations = task.ObservationCount,

@@ -10,7 +10,7 @@ using Motion.Sim.Tracking;
 namespace Motion.Distillation.Experts;
 
 /// <summary>
-/// Lets an expert act without noise and measures it: half of the episodes start at frames spread evenly over the clip, half at its first frame. Every
+/// Lets an expert act without noise and measures it: half of a clip's episodes start at frames spread evenly over the clip, half at its first frame. Every
 /// start is a little off the reference (<see cref="StartNoise"/>), so that no two episodes are the same.
 /// </summary>
 public sealed class ExpertEvaluation : IDisposable
@@ -22,6 +22,7 @@ public sealed class ExpertEvaluation : IDisposable
     public const float PushForce = 200;
 
     private const float FailureDistance = 0.5f;
+    private readonly IReadOnlyList<CharacterClip> _clips;
     private readonly IWorldBatch _batch;
     private readonly TrackingTask _task;
     private readonly int _episodes;
@@ -29,22 +30,22 @@ public sealed class ExpertEvaluation : IDisposable
     private readonly float[] _observations;
     private readonly float[] _actions;
 
-    /// <param name="clip">The clip that is tracked.</param>
+    /// <param name="clips">The clips that are tracked.</param>
     /// <param name="card">How experts were trained: what they observe, and the physics; what they were forgiven is not used.</param>
-    /// <param name="episodes">Episodes of each kind.</param>
+    /// <param name="episodes">Episodes of each kind and clip.</param>
     /// <param name="threads">Threads for physics.</param>
-    /// <exception cref="MotionException">The clip cannot be tracked.</exception>
-    public ExpertEvaluation(CharacterClip clip, ExpertCard card, int episodes, int threads)
+    /// <exception cref="MotionException">A clip cannot be tracked.</exception>
+    public ExpertEvaluation(IReadOnlyList<CharacterClip> clips, ExpertCard card, int episodes, int threads)
     {
-        ArgumentNullException.ThrowIfNull(clip);
+        ArgumentNullException.ThrowIfNull(clips);
         ArgumentNullException.ThrowIfNull(card);
-        _episodes = episodes;
+        (_clips, _episodes) = (clips, episodes);
         TrackingOptions tracking = card.Tracking;
-        ReferenceTable table = ReferenceTable.Of([clip], tracking);
-        _steps = clip.IsLoop ? (int)(tracking.EpisodeSeconds * tracking.ControlRate) : table.Clips[0].Last;
-        _batch = new WideEngine().CreateBatch(new Scene { Character = clip.Character }, new BatchOptions
+        ReferenceTable table = ReferenceTable.Of(clips, tracking);
+        _steps = table.Clips.Max(clip => clip.IsLoop ? (int)(tracking.EpisodeSeconds * tracking.ControlRate) : clip.Last);
+        _batch = new WideEngine().CreateBatch(new Scene { Character = clips[0].Character }, new BatchOptions
         {
-            WorldCount = 2 * episodes,
+            WorldCount = 2 * episodes * clips.Count,
             PhysicsRate = card.PhysicsRate,
             ControlRate = tracking.ControlRate,
             SolverIterations = card.SolverIterations,
@@ -63,7 +64,8 @@ public sealed class ExpertEvaluation : IDisposable
     public ExpertScore Measure(Expert expert, bool pushes)
     {
         ArgumentNullException.ThrowIfNull(expert);
-        Episode[] plain = Run(expert, pushed: false), starts = plain[_episodes..], spread = plain[.._episodes];
+        Episode[] plain = Run(expert, pushed: false);
+        Episode[] spread = [.. plain.Where((_, world) => !IsFromStart(world))], starts = [.. plain.Where((_, world) => IsFromStart(world))];
         ExpertScore score = new()
         {
             Success05 = Share(spread, episode => episode.Furthest <= FailureDistance),
@@ -88,11 +90,12 @@ public sealed class ExpertEvaluation : IDisposable
 
     /// <summary>What an expert does from the clip's first frame, undisturbed, up to the end of the episode.</summary>
     /// <param name="expert">Who acts.</param>
-    public MotionRecording Record(Expert expert)
+    /// <param name="clip">Index of the clip.</param>
+    public MotionRecording Record(Expert expert, int clip = 0)
     {
         ArgumentNullException.ThrowIfNull(expert);
         MotionRecorder recorder = new(_batch.Scene.Character, _task.Options.ControlRate);
-        int world = _episodes;
+        int world = (2 * clip * _episodes) + _episodes;
         Run(expert, pushed: false, episodes =>
         {
             if (!episodes[world].Over)
@@ -100,7 +103,7 @@ public sealed class ExpertEvaluation : IDisposable
                 recorder.Add(_batch.Positions, _task.WorldCount, world);
             }
         });
-        return recorder.Finish(expert.Card.Clip) with { Licence = expert.Card.ClipLicence, Captions = expert.Card.Captions };
+        return recorder.Finish(_clips[clip].Name) with { Licence = _clips[clip].Licence, Captions = _clips[clip].Captions };
     }
 
     /// <inheritdoc/>
@@ -124,9 +127,10 @@ public sealed class ExpertEvaluation : IDisposable
         Episode[] episodes = new Episode[_task.WorldCount];
         for (int world = 0; world < episodes.Length; world++)
         {
-            int frame = world < _episodes ? (int)((long)world * (_task.References.Clips[0].Last - 1) / _episodes) : 0;
+            int clip = world / (2 * _episodes), episode = world % (2 * _episodes);
+            int frame = IsFromStart(world) ? 0 : (int)((long)episode * (_task.References.Clips[clip].Last - 1) / _episodes);
             episodes[world] = new Episode(_batch.BodyCount);
-            _task.Start(world, 0, frame, CounterRandom.For(random.Bits((ulong)world), 0), StartNoise);
+            _task.Start(world, clip, frame, CounterRandom.For(random.Bits((ulong)world), 0), StartNoise);
         }
 
         for (int step = 0; step < _steps && episodes.Any(episode => !episode.Over); step++)
@@ -149,6 +153,8 @@ public sealed class ExpertEvaluation : IDisposable
 
         return episodes;
     }
+
+    private bool IsFromStart(int world) => world % (2 * _episodes) >= _episodes;
 
     private void Look(Episode episode, int world)
     {

@@ -78,6 +78,25 @@ public sealed record ExpertOptions
         _ => throw new MotionException(ExitCode.BadConfiguration, $"there is no profile '{name}'; there are smoke, laptop, gpu"),
     };
 
+    /// <summary>The settings of that name for one policy that tracks many clips: it sees further ahead, and must find each clip from the others' poses.</summary>
+    /// <exception cref="MotionException">There is no such profile.</exception>
+    public static ExpertOptions TrackerProfile(string name)
+    {
+        ExpertOptions expert = Profile(name);
+        bool smoke = name == "smoke";
+        return expert with
+        {
+            Worlds = smoke ? expert.Worlds : 2 * expert.Worlds,
+            Tracking = expert.Tracking with { TargetSteps = [1, 6], TransitionStarts = 0.3f, FailureWeightedClips = 0.5f, GraceSeconds = 1.2f },
+            Policy = smoke ? expert.Policy : new() { Layers = [512, 256] },
+            Value = smoke ? expert.Value : new() { Layers = [512, 256] },
+            Ppo = expert.Ppo with { MinibatchSize = 2 * expert.Ppo.MinibatchSize },
+            Budget = smoke ? expert.Budget : new() { Samples = 30_000_000, Minutes = 120 },
+            Tracked = smoke ? expert.Tracked with { Episodes = 2 } : expert.Tracked with { EverySamples = 2_000_000, Episodes = 8 },
+            Experience = new() { Samples = 0 },
+        };
+    }
+
     /// <summary>Checks every value.</summary>
     /// <exception cref="MotionException">A value is out of range; names it, what was found and what is allowed.</exception>
     public void Validate()

@@ -72,7 +72,7 @@ public sealed record ExpertSeries
         try
         {
             using RunFolder run = RunFolder.Open(Path.Combine(Folder, clip.Name));
-            using ExpertTrainer trainer = new(new ExpertTraining(clip, Options, Threads, Command(clip.Name)) { Device = Device }, run, TimeProvider.System);
+            using ExpertTrainer trainer = new(new ExpertTraining([clip], Options, Threads, Command(clip.Name)) { Device = Device }, run, TimeProvider.System);
             TrainingResult result = trainer.Train(began(clip.Name, trainer.Progress), cancellation);
             if (Publish is not null)
             {

@@ -49,7 +49,7 @@ public sealed class ExpertTrainer : IDisposable
         _options.Validate();
         RunConfiguration.Settle(run, training);
         Scene scene = new() { Character = training.Character };
-        ReferenceTable table = ReferenceTable.Of([training.Clip], _options.Tracking);
+        ReferenceTable table = ReferenceTable.Of(training.Clips, _options.Tracking);
         // Where a graphics card learns, physics has every core.
         int collectorThreads = training.Device.type == DeviceType.CPU ? Math.Max(1, training.Threads / 2) : training.Threads;
         _batch = new WideEngine().CreateBatch(scene, new BatchOptions
@@ -65,13 +65,13 @@ public sealed class ExpertTrainer : IDisposable
         GaussianPolicy policy = new GaussianPolicy(_task.ObservationCount, _task.ActionCount, _options.Policy, _options.Deviation, _options.Seed).to(training.Device);
         ObservationNormaliser normaliser = new(_task.ObservationCount, training.Device);
         _expert = new Expert(ExpertCards.Of(training, _task), policy, normaliser);
-        _evaluation = new ExpertEvaluation(training.Clip, _expert.Card, _options.Tracked.Episodes, training.Threads);
+        _evaluation = new ExpertEvaluation(training.Clips, _expert.Card, _options.Tracked.Episodes, training.Threads);
         _value = new Perceptron(_task.ObservationCount, 1, _options.Value, _options.Seed + 1).to(training.Device);
         _workers = new Workers(training.Threads);
         _learner = new PpoLearner(policy, _value, _options.Ppo, _workers, _options.Seed);
         _collector = new Collector(_task, policy, normaliser, CounterRandom.For(_options.Seed, 0xAC7));
         _rollout = new Rollout(_options.Ppo.Horizon, _options.Worlds, _task.ObservationCount, _task.ActionCount, training.Device);
-        _adversary = _options.Adversary.Kind == AdversaryKind.None ? null : new Adversary(_options.Adversary, ReferenceObservations.Of(_task).to(training.Device), _task.Layout.StateCount, _workers, _options.Seed);
+        _adversary = _options.Adversary.Kind == AdversaryKind.None ? null : new Adversary(_options.Adversary, tensor(ReferenceStates.Of(_task).Observations).view(-1, _task.ObservationCount).to(training.Device).DetachFromDisposeScope(), _task.Layout.StateCount, _workers, _options.Seed);
         if (File.Exists(run.LastCheckpoint))
         {
             Restore();
@@ -252,7 +252,11 @@ public sealed class ExpertTrainer : IDisposable
         using Expert best = Expert.Load(_run.BestCheckpoint, _training.Character, _training.Device);
         ExpertScore score = _evaluation.Measure(best, pushes: true);
         SaveExpert(_run.BestCheckpoint, score, best, end == TrainingEnd.Tracked);
-        RecordingNpz.Write(_run.Inside("recordings", $"{_training.Clip.Name}.npz"), _evaluation.Record(best));
+        for (int clip = 0; clip < _training.Clips.Count; clip++)
+        {
+            RecordingNpz.Write(_run.Inside("recordings", $"{_training.Clips[clip].Name}.npz"), _evaluation.Record(best, clip));
+        }
+
         Experience.Record(best, _training, _run.Inside("experience"));
         TrainingResult result = new(end, _progress, score, _training.Threads);
         AtomicFile.Write(_run.Result, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(ConfigurationText.Write(result))));

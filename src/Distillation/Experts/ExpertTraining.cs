@@ -4,18 +4,21 @@ using TorchSharp;
 
 namespace Motion.Distillation.Experts;
 
-/// <summary>What is trained: a clip, a character and settings.</summary>
-/// <param name="Clip">The character's motion.</param>
+/// <summary>What is trained: clips of a character, one as a rule, and settings.</summary>
+/// <param name="Clips">The character's motions: one for an expert, several for a policy that tracks them all.</param>
 /// <param name="Options">How it is trained.</param>
 /// <param name="Threads">Threads to use.</param>
 /// <param name="Command">The command that trains it again, for the card.</param>
-public sealed record ExpertTraining(CharacterClip Clip, ExpertOptions Options, int Threads, string Command)
+public sealed record ExpertTraining(IReadOnlyList<CharacterClip> Clips, ExpertOptions Options, int Threads, string Command)
 {
     /// <summary>Where networks are and learn; physics is always on the processor.</summary>
     public torch.Device Device { get; init; } = torch.CPU;
 
     /// <summary>Who moves.</summary>
-    public Character Character => Clip.Character;
+    public Character Character => Clips[0].Character;
+
+    /// <summary>The clip's name, or how many there are.</summary>
+    public string Name => Clips.Count == 1 ? Clips[0].Name : $"{Clips.Count} clips";
 }
 
 /// <summary>Where a training stands.</summary>

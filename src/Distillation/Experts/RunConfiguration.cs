@@ -14,8 +14,8 @@ internal sealed record RunConfiguration(string Clip, string ClipHash, string Cha
     public static void Settle(RunFolder run, ExpertTraining training)
     {
         RunConfiguration wanted = new(
-            training.Clip.Name,
-            Hash(training.Clip.Positions),
+            string.Join(", ", training.Clips.Select(clip => clip.Name)),
+            Hash([.. training.Clips.SelectMany(clip => clip.Positions)]),
             Expert.FingerprintOf(training.Character),
             typeof(RunConfiguration).Assembly.GetName().Version?.ToString(3) ?? "",
             training.Options);

@@ -124,6 +124,9 @@ public sealed class ReferenceTable
         return (track.First + (frame % track.Last), cycle < known.Length ? known[cycle] : known[1].Repeated(cycle));
     }
 
+    /// <summary>Where a cycle of a loop carries it; nowhere for another clip.</summary>
+    internal GroundDisplacement CycleOf(int clip) => _cycles[clip][1];
+
     internal ReadOnlySpan<float> RowAt(int row) => _rows.AsSpan(row * Stride, Stride);
 
     private static int StrideOf(Character character) =>

@@ -7,12 +7,21 @@ namespace Motion.Sim.Tracking;
 internal sealed class StartSampler
 {
     private const float Forgetting = 0.999f;
+    private const float ClipForgetting = 0.98f;
+
+    // Places in a start's own stream, beyond those that noise takes.
+    private const ulong ClipPlace = 1 << 20;
+    private const ulong TransitionPlace = 1 << 21;
+
+    // A clip that never fails is still drawn.
+    private const float LeastFailures = 0.02f;
     private readonly ReferenceTable _table;
     private readonly TrackingOptions _options;
     private readonly CounterRandom[] _random;
     private readonly ulong[] _drawn;
     private readonly int _binFrames;
     private readonly float[][] _failures;
+    private readonly float[] _clipFailures;
 
     public StartSampler(ReferenceTable table, TrackingOptions options, int worlds, ulong seed)
     {
@@ -22,6 +31,7 @@ internal sealed class StartSampler
         _drawn = new ulong[worlds];
         _binFrames = Math.Max(1, options.ControlRate / 3);
         _failures = [.. table.Clips.Select(clip => new float[(clip.Last / _binFrames) + 1])];
+        _clipFailures = new float[table.Clips.Count];
     }
 
     /// <summary>Draws a clip and a frame of it for a world, and a stream for what else is random about the start.</summary>
@@ -30,7 +40,7 @@ internal sealed class StartSampler
         CounterRandom random = _random[world];
         ulong place = 5 * _drawn[world]++;
         CounterRandom own = new(random.Bits(place + 4));
-        int clip = random.Below(place, _table.Clips.Count);
+        int clip = own.Uniform(ClipPlace) < _options.FailureWeightedClips ? FailingClip(own.Uniform(ClipPlace + 1)) : random.Below(place, _table.Clips.Count);
         ReferenceClip track = _table.Clips[clip];
         float choice = random.Uniform(place + 1);
         if (!track.IsLoop && choice < _options.FirstFrameStarts)
@@ -45,9 +55,24 @@ internal sealed class StartSampler
         return (clip, Math.Clamp(frame, 0, track.Last - 1), own);
     }
 
+    /// <summary>The clip that a start in a pose of another shall follow, or null when it shall follow its own.</summary>
+    /// <param name="clip">Whose pose it is.</param>
+    /// <param name="own">The start's stream.</param>
+    public int? DrawTransition(int clip, CounterRandom own)
+    {
+        if (_table.Clips.Count == 1 || own.Uniform(TransitionPlace) >= _options.TransitionStarts)
+        {
+            return null;
+        }
+
+        int other = own.Below(TransitionPlace + 1, _table.Clips.Count - 1);
+        return other < clip ? other : other + 1;
+    }
+
     /// <summary>Notes how an episode ended: a failure counts where it happened, and where the episode that led to it began.</summary>
     public void Note(int clip, int start, int frame, bool failed)
     {
+        _clipFailures[clip] = (ClipForgetting * _clipFailures[clip]) + (failed ? 1 - ClipForgetting : 0);
         float[] failures = _failures[clip];
         if (failed)
         {
@@ -68,7 +93,7 @@ internal sealed class StartSampler
             writer.Write(drawn);
         }
 
-        foreach (float failures in _failures.SelectMany(clip => clip))
+        foreach (float failures in _failures.Append(_clipFailures).SelectMany(clip => clip))
         {
             writer.Write(failures);
         }
@@ -81,7 +106,7 @@ internal sealed class StartSampler
             _drawn[world] = reader.ReadUInt64();
         }
 
-        foreach (float[] failures in _failures)
+        foreach (float[] failures in _failures.Append(_clipFailures))
         {
             for (int bin = 0; bin < failures.Length; bin++)
             {
@@ -92,22 +117,26 @@ internal sealed class StartSampler
 
     private int BinOf(int clip, int frame) => Math.Min((frame % _table.Clips[clip].Last) / _binFrames, _failures[clip].Length - 1);
 
-    private int FailingBin(int clip, float share)
+    private int FailingBin(int clip, float share) => Chosen(_failures[clip], 0, share);
+
+    private int FailingClip(float share) => Math.Max(0, Chosen(_clipFailures, LeastFailures, share));
+
+    /// <summary>The index at which a share of the weights' sum, each raised by something, is reached; −1 when there is no weight.</summary>
+    private static int Chosen(float[] weights, float raised, float share)
     {
-        float[] failures = _failures[clip];
-        float sum = 0;
-        foreach (float failed in failures)
+        float sum = raised * weights.Length;
+        foreach (float weight in weights)
         {
-            sum += failed;
+            sum += weight;
         }
 
         float left = share * sum;
-        for (int bin = 0; bin < failures.Length; bin++)
+        for (int index = 0; index < weights.Length; index++)
         {
-            left -= failures[bin];
+            left -= weights[index] + raised;
             if (left < 0)
             {
-                return bin;
+                return index;
             }
         }
 

@@ -49,6 +49,20 @@ public sealed record TrackingOptions
     /// <summary>Standard deviation of velocities at the start from the reference's: of joints and of the root's turning, rad/s, and of the root, m/s.</summary>
     public float StartNoise { get; init; } = 0.2f;
 
+    /// <summary>Share of starts in another clip's pose, from which the clip must be found.</summary>
+    public float TransitionStarts { get; init; }
+
+    /// <summary>Share of starts in clips that have lately failed; the others are even over the clips.</summary>
+    public float FailureWeightedClips { get; init; }
+
+    /// <summary>
+    /// How long after a change of the reference it is carried along with the character, and forgives any distance, s.
+    /// </summary>
+    public float GraceSeconds { get; init; } = 0.6f;
+
+    /// <summary>Share of the way between them that the reference is carried to the character in every control step; 0 for one that stays where it is.</summary>
+    public float Carry { get; init; }
+
     /// <summary>The terms of the reward.</summary>
     public RewardOptions Reward { get; init; } = new();
 
@@ -70,6 +84,10 @@ public sealed record TrackingOptions
         Setting.Require(FailureWeightedStarts is >= 0 and <= 1, nameof(FailureWeightedStarts), FailureWeightedStarts, "0 to 1");
         Setting.Require(FirstFrameStarts is >= 0 and <= 1, nameof(FirstFrameStarts), FirstFrameStarts, "0 to 1");
         Setting.Require(StartNoise is >= 0 and <= 10, nameof(StartNoise), StartNoise, "0 to 10");
+        Setting.Require(TransitionStarts is >= 0 and <= 1, nameof(TransitionStarts), TransitionStarts, "0 to 1");
+        Setting.Require(FailureWeightedClips is >= 0 and <= 1, nameof(FailureWeightedClips), FailureWeightedClips, "0 to 1");
+        Setting.Require(GraceSeconds is >= 0 and <= 10, nameof(GraceSeconds), GraceSeconds, "0 to 10");
+        Setting.Require(Carry is >= 0 and <= 1, nameof(Carry), Carry, "0 to 1");
         Reward.Validate();
     }
 }

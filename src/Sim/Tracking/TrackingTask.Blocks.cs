@@ -17,14 +17,13 @@ public sealed unsafe partial class TrackingTask
     private void ControlBlock(int block)
     {
         int worlds = WorldCount, actions = ActionCount;
+        Span<float> controls = stackalloc float[actions];
         for (int world = block * Rows.Width; world < Math.Min((block + 1) * Rows.Width, worlds); world++)
         {
-            ReadOnlySpan<float> center = _table.RowAt(Locate(_tracks[world], 1).Row)[_table.ControlStart..];
-            float* action = _given + (world * actions);
+            ControlsOf(world, new ReadOnlySpan<float>(_given + (world * actions), actions), controls);
             for (int control = 0; control < actions; control++)
             {
-                (float lower, float upper) = _bounds[control];
-                _controls[(control * worlds) + world] = MathF.Min(MathF.Max(center[control] + (_scales[control] * action[control]), lower), upper);
+                _controls[(control * worlds) + world] = controls[control];
             }
         }
     }
@@ -38,6 +37,7 @@ public sealed unsafe partial class TrackingTask
         {
             _tracks[first + lane].Frame++;
             _tracks[first + lane].Steps++;
+            Carry(first + lane);
         }
 
         GatherState(block);
@@ -67,7 +67,7 @@ public sealed unsafe partial class TrackingTask
         _deviations[world] = deviation;
         _fallen[world] = Lies(world, _table.ContactAllowed[track.Clip]);
         bool failed = Batch.Failed[world]
-            || (Options.FailureDistance > 0 && !(deviation <= Options.FailureDistance))
+            || (Options.FailureDistance > 0 && track.Followed > _graceSteps && !(deviation <= Options.FailureDistance))
             || (Options.FailOnContact && _fallen[world]);
         _failed[world] = failed;
         _terminated[world] = failed || (!_table.Clips[track.Clip].IsLoop && track.Frame >= _table.Clips[track.Clip].Last);

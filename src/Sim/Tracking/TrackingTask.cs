@@ -38,6 +38,7 @@ public sealed unsafe partial class TrackingTask : IEnvironment
     private readonly float[] _startPositions;
     private readonly float[] _startVelocities;
     private readonly int _episodeSteps;
+    private readonly int _graceSteps;
     private readonly RewardTerm[] _terms;
     private readonly int _targetFeatures;
     private readonly Action<int> _control;
@@ -46,8 +47,8 @@ public sealed unsafe partial class TrackingTask : IEnvironment
     private Action<int> _phase;
     private float* _given;
 
-    /// <summary>Where a world is in its clip.</summary>
-    private record struct WorldTrack(int Clip, int Frame, int Steps, GroundDisplacement Placement);
+    /// <summary>Where a world is in its clip, and since how many steps it has followed it from there.</summary>
+    private record struct WorldTrack(int Clip, int Frame, int Steps, GroundDisplacement Placement, int Followed = Settled);
 
     /// <summary>Makes the task over a batch, which it does not dispose, and starts every world.</summary>
     /// <param name="batch">The worlds: of the table's character, at its control rate.</param>
@@ -96,6 +97,8 @@ public sealed unsafe partial class TrackingTask : IEnvironment
         _startPositions = new float[worlds * _model.PositionCount];
         _startVelocities = new float[worlds * _model.VelocityCount];
         _episodeSteps = Math.Max(1, (int)MathF.Round(options.EpisodeSeconds * options.ControlRate));
+        _graceSteps = (int)MathF.Round(options.GraceSeconds * options.ControlRate);
+        Entries = new EntryFrames(_model.Character, table);
         _terms = options.Reward.Terms;
         _targetFeatures = (_model.Layout.Count - _model.Layout.StateCount) / options.TargetSteps.Length;
         _starts = new StartSampler(table, options, worlds, seed);
@@ -110,6 +113,9 @@ public sealed unsafe partial class TrackingTask : IEnvironment
 
     /// <summary>What is tracked.</summary>
     public ReferenceTable References => _table;
+
+    /// <summary>Finds where to enter clips.</summary>
+    public EntryFrames Entries { get; }
 
     /// <summary>What the numbers of an observation are.</summary>
     public ObservationLayout Layout => _model.Layout;
@@ -207,6 +213,11 @@ public sealed unsafe partial class TrackingTask : IEnvironment
             Run(given, _control);
         }
 
+        Advance();
+    }
+
+    private void Advance()
+    {
         Batch.SetControls(_controls);
         long began = Stopwatch.GetTimestamp();
         Batch.Step();
@@ -218,7 +229,7 @@ public sealed unsafe partial class TrackingTask : IEnvironment
             if (_terminated[world] || _truncated[world])
             {
                 WorldTrack track = _tracks[world];
-                _starts.Note(track.Clip, track.Frame - track.Steps, track.Frame, _failed[world]);
+                _starts.Note(track.Clip, Math.Max(0, track.Frame - track.Steps), track.Frame, _failed[world]);
                 _ended.Add(world);
             }
         }
@@ -269,6 +280,7 @@ public sealed unsafe partial class TrackingTask : IEnvironment
             writer.Write(track.Placement.Yaw);
             writer.Write(track.Placement.Shift.X);
             writer.Write(track.Placement.Shift.Y);
+            writer.Write(track.Followed);
         }
 
         for (int world = 0; world < WorldCount; world++)
@@ -287,7 +299,7 @@ public sealed unsafe partial class TrackingTask : IEnvironment
         for (int world = 0; world < WorldCount; world++)
         {
             _tracks[world] = new WorldTrack(
-                reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), new GroundDisplacement(reader.ReadSingle(), new Vector3(reader.ReadSingle(), reader.ReadSingle(), 0)));
+                reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), new GroundDisplacement(reader.ReadSingle(), new Vector3(reader.ReadSingle(), reader.ReadSingle(), 0)), reader.ReadInt32());
         }
 
         for (int world = 0; world < WorldCount; world++)
@@ -322,6 +334,11 @@ public sealed unsafe partial class TrackingTask : IEnvironment
             (int clip, int frame, CounterRandom random) = _starts.Draw(world);
             PlaceAtFrame(world, clip, frame, default, index);
             Disturb(index, random, Options.StartNoise);
+            if (_starts.DrawTransition(clip, random) is int other)
+            {
+                FollowFrom(world, other, EntryOf(other, world, index), _startPositions.AsSpan(index * _model.PositionCount, _model.PositionCount));
+            }
+
             _stale[world / Rows.Width] = true;
         }
 

@@ -189,7 +189,7 @@ public sealed class ExpertTrainerTests : IDisposable
     private TrainingResult Train(string name, ExpertOptions options, int threads = 1, Action<ExpertProgress>? report = null, Device? device = null, CancellationToken cancellation = default)
     {
         using RunFolder run = RunFolder.Open(_folder.PathOf(name));
-        using ExpertTrainer trainer = new(new ExpertTraining(TestMotions.Waving(), options, threads, "./motion train expert waving") { Device = device ?? CPU }, run, TimeProvider.System);
+        using ExpertTrainer trainer = new(new ExpertTraining([TestMotions.Waving()], options, threads, "./motion train expert waving") { Device = device ?? CPU }, run, TimeProvider.System);
         return trainer.Train(report ?? (_ => { }), cancellation);
     }
 

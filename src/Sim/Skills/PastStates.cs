@@ -1,0 +1,89 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Motion.Sim.Skills;
+
+/// <summary>
+/// The last states of every world, of which some are seen: each as it was observed then, with where it was from where the root is now: forward and
+/// leftward in the present heading, m, and cosine and sine of the turn.
+/// </summary>
+internal sealed class PastStates
+{
+    /// <summary>Numbers that say where a past state was.</summary>
+    public const int PlaceCount = 4;
+
+    private readonly int _worlds;
+    private readonly int _stateCount;
+    private readonly int _stride;
+    private readonly int _slots;
+    private readonly float[] _states;
+    private readonly Vector3[] _places;
+    private int _now;
+
+    public PastStates(int worlds, int stateCount, int count, int stride)
+    {
+        (_worlds, _stateCount, Count, _stride) = (worlds, stateCount, count, stride);
+        _slots = (count * stride) + 1;
+        _states = new float[_slots * worlds * stateCount];
+        _places = new Vector3[_slots * worlds];
+    }
+
+    /// <summary>Past states that are seen.</summary>
+    public int Count { get; }
+
+    /// <summary>Steps that they reach back.</summary>
+    public int Reach => _slots - 1;
+
+    /// <summary>Begins the next step: what was the present becomes the past.</summary>
+    public void Advance() => _now = (_now + 1) % _slots;
+
+    /// <summary>Writes a world's state of so many steps ago.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="ago">Steps ago, 0 for the present.</param>
+    /// <param name="state">[state].</param>
+    /// <param name="place">Root's x and y, m, and heading, rad.</param>
+    public void Set(int world, int ago, ReadOnlySpan<float> state, Vector3 place)
+    {
+        state.CopyTo(State(world, ago));
+        _places[Index(world, ago)] = place;
+    }
+
+    /// <summary>Where a world's root was so many steps ago.</summary>
+    public Vector3 PlaceAt(int world, int ago) => _places[Index(world, ago)];
+
+    /// <summary>Writes what is seen of a world's past: [past state × (state + place)].</summary>
+    public void See(int world, Span<float> seen)
+    {
+        Vector3 here = _places[Index(world, 0)];
+        (float sine, float cosine) = MathF.SinCos(here.Z);
+        for (int past = 0; past < Count; past++)
+        {
+            Span<float> row = seen.Slice(past * (_stateCount + PlaceCount), _stateCount + PlaceCount);
+            int ago = (past + 1) * _stride;
+            State(world, ago).CopyTo(row);
+            Vector3 there = _places[Index(world, ago)];
+            (float x, float y) = (there.X - here.X, there.Y - here.Y);
+            (float turnSine, float turnCosine) = MathF.SinCos(there.Z - here.Z);
+            (row[_stateCount], row[_stateCount + 1]) = ((cosine * x) + (sine * y), (cosine * y) - (sine * x));
+            (row[_stateCount + 2], row[_stateCount + 3]) = (turnCosine, turnSine);
+        }
+    }
+
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(_now);
+        writer.Write(MemoryMarshal.AsBytes(_states.AsSpan()));
+        writer.Write(MemoryMarshal.AsBytes(_places.AsSpan()));
+    }
+
+    public void Restore(BinaryReader reader)
+    {
+        _now = reader.ReadInt32();
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_states.AsSpan()));
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_places.AsSpan()));
+    }
+
+    private Span<float> State(int world, int ago) => _states.AsSpan(Index(world, ago) * _stateCount, _stateCount);
+
+    private int Index(int world, int ago) => ((((_now - ago) % _slots) + _slots) % _slots * _worlds) + world;
+}

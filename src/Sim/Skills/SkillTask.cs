@@ -1,0 +1,400 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Motion.Sim.Characters;
+using Motion.Sim.Clips.Retargeting;
+using Motion.Sim.Physics;
+using Motion.Sim.Tracking;
+
+namespace Motion.Sim.Skills;
+
+/// <summary>
+/// Worlds in which a character is told what to do by a condition, without a clock or a reference: it sees its state, some past states, and the
+/// condition. An action is added to the joint targets of the rest pose; one is what makes a drive give all its torque. Beside each world goes the
+/// place of the told clip that fits what the character does, for teachers to follow. An episode ends in a fall.
+/// </summary>
+/// <remarks>
+/// Observation: <see cref="ObservationLayout"/>'s state, then for each past state the same with its place (<see cref="SkillOptions.PastStates"/>), then
+/// the condition.
+/// </remarks>
+public sealed class SkillTask : IEnvironment
+{
+    private readonly TrackingTask _tracking;
+    private readonly SkillOptions _options;
+    private readonly SkillConditions _conditions;
+    private readonly PastStates _past;
+    private readonly ReferenceStates _references;
+    private readonly ActionSpace _actions;
+    private readonly CounterRandom _random;
+    private readonly float[] _trackingObservations;
+    private readonly float[] _targets;
+    private readonly float[] _final;
+    private readonly float[] _told;
+    private readonly int[] _untilSwitch;
+    private readonly float[] _positions;
+    private readonly float[] _velocities;
+    private readonly int _stateCount;
+    private ulong _place;
+
+    /// <summary>Makes the task and starts every world.</summary>
+    /// <param name="batch">The worlds; not disposed here.</param>
+    /// <param name="clips">The skills' clips.</param>
+    /// <param name="conditions">What worlds are told, by clip.</param>
+    /// <param name="options">What is seen, and how worlds begin and change.</param>
+    /// <param name="tracking">What teachers observe, and when a character counts as fallen; distance never ends an episode.</param>
+    /// <param name="seed">Seed of the starts.</param>
+    /// <exception cref="MotionException">Options are out of range, or a clip cannot be tracked.</exception>
+    public SkillTask(IWorldBatch batch, ReferenceTable clips, SkillConditions conditions, SkillOptions options, TrackingOptions tracking, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(clips);
+        ArgumentNullException.ThrowIfNull(conditions);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(tracking);
+        options.Validate();
+        if (conditions.OfClips.Length != clips.Clips.Count)
+        {
+            throw new ArgumentException($"{conditions.OfClips.Length} clips have conditions, there are {clips.Clips.Count}", nameof(conditions));
+        }
+
+        (_options, _conditions) = (options, conditions);
+        _tracking = new TrackingTask(batch, clips, tracking with { FailureDistance = 0, TransitionStarts = 0, EpisodeSeconds = options.EpisodeSeconds }, seed);
+        _references = ReferenceStates.Of(_tracking);
+        _actions = new ActionSpace(batch.Scene.Character);
+        _random = CounterRandom.For(seed, 0x5111);
+        int worlds = batch.WorldCount;
+        _stateCount = _tracking.Layout.StateCount;
+        _past = new PastStates(worlds, _stateCount, options.PastStates, options.PastStride);
+        _trackingObservations = new float[worlds * _tracking.ObservationCount];
+        _targets = new float[worlds * ActionCount];
+        _final = new float[worlds * ObservationCount];
+        _told = new float[worlds * conditions.Size];
+        _untilSwitch = new int[worlds];
+        _positions = new float[batch.Scene.Character.PositionCount];
+        _velocities = new float[batch.Scene.Character.VelocityCount];
+        Restart();
+    }
+
+    /// <summary>The worlds with the clips that they follow, and what a teacher observes.</summary>
+    public TrackingTask Tracking => _tracking;
+
+    /// <summary>What an action means.</summary>
+    public ActionSpace Actions => _actions;
+
+    /// <inheritdoc/>
+    public int WorldCount => _tracking.WorldCount;
+
+    /// <inheritdoc/>
+    public int ObservationCount => CountOf(_stateCount, _options, _conditions.Size);
+
+    /// <summary>Numbers in an observation.</summary>
+    /// <param name="stateCount">Numbers in a state.</param>
+    /// <param name="options">What is seen.</param>
+    /// <param name="condition">Numbers in a condition.</param>
+    public static int CountOf(int stateCount, SkillOptions options, int condition)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return stateCount + (options.PastStates * (stateCount + PastStates.PlaceCount)) + condition;
+    }
+
+    /// <inheritdoc/>
+    public int ActionCount => _tracking.ActionCount;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<float> Rewards => _tracking.Rewards;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<bool> Terminated => _tracking.Terminated;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<bool> Truncated => _tracking.Truncated;
+
+    /// <summary>What a teacher that tracks observes, as of the last <see cref="Observe"/>: [world × feature].</summary>
+    public ReadOnlySpan<float> TrackingObservations => _trackingObservations;
+
+    /// <summary>Index of the clip that a world is told.</summary>
+    public int SkillOf(int world) => _tracking.ClipOf(world);
+
+    /// <inheritdoc/>
+    public int RowOf(int world) => _tracking.RowOf(world);
+
+    /// <inheritdoc/>
+    public void Restart()
+    {
+        _tracking.Restart();
+        for (int world = 0; world < WorldCount; world++)
+        {
+            Begin(world);
+        }
+
+        Look();
+    }
+
+    /// <summary>Starts a world at rest, standing for as long as can be remembered, and tells it a clip.</summary>
+    public void StartAtRest(int world, int clip, int variant = 0)
+    {
+        PutAtRest(world, clip);
+        Tell(world, clip, variant);
+        Look(world);
+    }
+
+    /// <summary>Starts a world at a frame of a clip, with the frames before as its past, and tells it that clip.</summary>
+    public void StartAt(int world, int clip, int frame, int variant = 0)
+    {
+        _tracking.Start(world, clip, frame);
+        Remember(world, clip, frame);
+        Tell(world, clip, variant);
+        Look(world);
+    }
+
+    /// <summary>Tells a world another clip, from where it is now.</summary>
+    public void Switch(int world, int clip, int variant = 0)
+    {
+        _tracking.ReadPositions(world, _positions);
+        ReadVelocities(world);
+        _tracking.Follow(world, clip, _tracking.Entries.Nearest(clip, _positions, _velocities));
+        Tell(world, clip, variant);
+    }
+
+    /// <summary>Tells a world a condition of one's own; the clip that it follows stays.</summary>
+    public void Tell(int world, ReadOnlySpan<float> condition) => condition.CopyTo(Told(world));
+
+    /// <inheritdoc/>
+    public void Observe(Span<float> observations)
+    {
+        for (int world = 0; world < WorldCount; world++)
+        {
+            ObserveInto(world, StateOf(world), observations.Slice(world * ObservationCount, ObservationCount));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<float> FinalObservation(int world) => _final.AsSpan(world * ObservationCount, ObservationCount);
+
+    /// <inheritdoc/>
+    public void Step(ReadOnlySpan<float> actions)
+    {
+        for (int world = 0; world < WorldCount; world++)
+        {
+            _actions.ToTargets(actions.Slice(world * ActionCount, ActionCount), _targets.AsSpan(world * ActionCount, ActionCount));
+        }
+
+        _tracking.StepTargets(_targets);
+        _past.Advance();
+        for (int world = 0; world < WorldCount; world++)
+        {
+            if (Truncated[world])
+            {
+                // Where the root has come to in this last step is forgotten already; where it was before is near enough.
+                ReadOnlySpan<float> state = _tracking.FinalObservation(world)[.._stateCount];
+                _past.Set(world, 0, state, _past.PlaceAt(world, 1));
+                ObserveInto(world, state, _final.AsSpan(world * ObservationCount, ObservationCount));
+            }
+
+            if (Terminated[world] || Truncated[world])
+            {
+                Begin(world);
+            }
+            else
+            {
+                GoOn(world);
+            }
+        }
+
+        Look();
+    }
+
+    /// <summary>The actions that stand for what a tracking policy chose: [world × action] to the same.</summary>
+    public void FromTracking(ReadOnlySpan<float> tracking, Span<float> actions)
+    {
+        Span<float> controls = stackalloc float[ActionCount];
+        for (int world = 0; world < WorldCount; world++)
+        {
+            _tracking.ControlsOf(world, tracking.Slice(world * ActionCount, ActionCount), controls);
+            _actions.FromTargets(controls, actions.Slice(world * ActionCount, ActionCount));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Save(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        _tracking.Save(writer);
+        _past.Save(writer);
+        writer.Write(MemoryMarshal.AsBytes(_told.AsSpan()));
+        writer.Write(MemoryMarshal.AsBytes(_untilSwitch.AsSpan()));
+        writer.Write(_place);
+    }
+
+    /// <inheritdoc/>
+    public void Restore(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        _tracking.Restore(reader);
+        _past.Restore(reader);
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_told.AsSpan()));
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_untilSwitch.AsSpan()));
+        _place = reader.ReadUInt64();
+        _tracking.Observe(_trackingObservations);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _tracking.Dispose();
+
+    /// <summary>Gives a world that was just put at a frame its past, and perhaps another start.</summary>
+    private void Begin(int world)
+    {
+        int clip = _tracking.ClipOf(world);
+        float choice = _random.Uniform(_place++);
+        if (choice < _options.RestStarts)
+        {
+            PutAtRest(world, clip);
+        }
+        else
+        {
+            Remember(world, clip, _tracking.FrameOf(world));
+            if (choice < _options.RestStarts + _options.OtherClipStarts)
+            {
+                SwitchToAny(world);
+                return;
+            }
+        }
+
+        Tell(world, clip, _random.Below(_place++, _conditions.VariantsOf(clip)));
+    }
+
+    private void GoOn(int world)
+    {
+        int clip = _tracking.ClipOf(world);
+        if (_options.SwitchSeconds > 0 && --_untilSwitch[world] <= 0)
+        {
+            SwitchToAny(world);
+        }
+        else if (!_tracking.References.Clips[clip].IsLoop && _tracking.FrameOf(world) >= _tracking.References.Clips[clip].Last - 1)
+        {
+            // Once more from its start.
+            _tracking.Follow(world, clip, 0);
+        }
+        else if (_options.Rematch > 0)
+        {
+            Rematch(world, clip, _tracking.FrameOf(world));
+        }
+    }
+
+    private void SwitchToAny(int world)
+    {
+        int clip = _random.Below(_place++, _conditions.OfClips.Length);
+        Switch(world, clip, _random.Below(_place++, _conditions.VariantsOf(clip)));
+    }
+
+    /// <summary>Moves the place in the clip to the best fit nearby, if that is clearly better than where the clock is.</summary>
+    private void Rematch(int world, int clip, int frame)
+    {
+        const float Better = 0.9f;
+        _tracking.ReadPositions(world, _positions);
+        ReadVelocities(world);
+        float least = Better * _tracking.Entries.Distance(clip, frame, _positions, _velocities);
+        int best = 0;
+        ReferenceClip track = _tracking.References.Clips[clip];
+        for (int shift = -_options.Rematch; shift <= _options.Rematch; shift++)
+        {
+            if (shift == 0 || frame + shift < 0 || (!track.IsLoop && frame + shift >= track.Last - 1))
+            {
+                continue;
+            }
+
+            float distance = _tracking.Entries.Distance(clip, frame + shift, _positions, _velocities);
+            if (distance < least)
+            {
+                (best, least) = (shift, distance);
+            }
+        }
+
+        if (best != 0)
+        {
+            _tracking.Shift(world, best);
+        }
+    }
+
+    private void PutAtRest(int world, int clip)
+    {
+        Character character = _tracking.Batch.Scene.Character;
+        float[] rest = PositionVector.Rest(character);
+        Array.Clear(_velocities);
+        _tracking.StartFrom(world, clip, _tracking.Entries.Nearest(clip, rest, _velocities), rest, _velocities);
+        for (int ago = 0; ago <= _past.Reach; ago++)
+        {
+            _past.Set(world, ago, _references.Rest, PlaceOf(character, rest));
+        }
+    }
+
+    /// <summary>Makes the frames before a frame a world's past; a clip that does not loop is taken to have stood on its first one.</summary>
+    private void Remember(int world, int clip, int frame)
+    {
+        ReferenceTable table = _tracking.References;
+        ReferenceClip track = table.Clips[clip];
+        for (int ago = 1; ago <= _past.Reach; ago++)
+        {
+            int then = frame - ago, cycles = track.IsLoop && then < 0 ? ((-then - 1) / track.Last) + 1 : 0;
+            (int row, GroundDisplacement moved) = table.Locate(clip, Math.Max(0, then + (cycles * track.Last)));
+            _references.Positions(row).CopyTo(_positions);
+            moved.Then(table.CycleOf(clip).Repeated(-cycles)).Apply(_tracking.Batch.Scene.Character, _positions);
+            _past.Set(world, ago, _references.State(row), PlaceOf(_tracking.Batch.Scene.Character, _positions));
+        }
+    }
+
+    private void Tell(int world, int clip, int variant)
+    {
+        _conditions.Of(clip, variant).CopyTo(Told(world));
+        float wait = -MathF.Log(1 - _random.Uniform(_place++)) * _options.SwitchSeconds;
+        _untilSwitch[world] = Math.Max(1, (int)(wait * _tracking.Options.ControlRate));
+    }
+
+    private void Look()
+    {
+        _tracking.Observe(_trackingObservations);
+        for (int world = 0; world < WorldCount; world++)
+        {
+            Keep(world);
+        }
+    }
+
+    private void Look(int world)
+    {
+        _tracking.Observe(_trackingObservations);
+        Keep(world);
+    }
+
+    private void Keep(int world)
+    {
+        _tracking.ReadPositions(world, _positions);
+        _past.Set(world, 0, StateOf(world), PlaceOf(_tracking.Batch.Scene.Character, _positions));
+    }
+
+    private void ObserveInto(int world, ReadOnlySpan<float> state, Span<float> row)
+    {
+        int past = _past.Count * (_stateCount + PastStates.PlaceCount);
+        state.CopyTo(row);
+        _past.See(world, row.Slice(_stateCount, past));
+        Told(world).CopyTo(row[(_stateCount + past)..]);
+    }
+
+    private ReadOnlySpan<float> StateOf(int world) => _trackingObservations.AsSpan(world * _tracking.ObservationCount, _stateCount);
+
+    private Span<float> Told(int world) => _told.AsSpan(world * _conditions.Size, _conditions.Size);
+
+    private void ReadVelocities(int world)
+    {
+        ReadOnlySpan<float> all = _tracking.Batch.Velocities;
+        for (int index = 0; index < _velocities.Length; index++)
+        {
+            _velocities[index] = all[(index * WorldCount) + world];
+        }
+    }
+
+    private static Vector3 PlaceOf(Character character, ReadOnlySpan<float> positions)
+    {
+        Joint root = character.Joints.First(joint => joint.Kind == JointKind.Free);
+        Vector3 place = PositionVector.RootPosition(root, positions);
+        return new Vector3(place.X, place.Y, GroundDisplacement.Heading(PositionVector.Rotation(root, positions)));
+    }
+}

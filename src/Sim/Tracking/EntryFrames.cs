@@ -1,0 +1,103 @@
+using System.Numerics;
+using Motion.Sim.Characters;
+using Motion.Sim.Clips.Retargeting;
+
+namespace Motion.Sim.Tracking;
+
+/// <summary>
+/// How far a character's state is from the frames of clips, wherever both are on the ground, and which frame is nearest: where to enter a clip from
+/// another motion, and where in a clip a character is that follows it without a clock.
+/// </summary>
+public sealed class EntryFrames
+{
+    // What a difference of one counts for, squared: a metre of height, a tilt, a metre a second of the root, a radian a second of a joint.
+    private const float HeightWeight = 10;
+    private const float TiltWeight = 3;
+    private const float SpeedWeight = 0.2f;
+    private const float RateWeight = 0.005f;
+
+    // A clip that does not loop is entered near its start.
+    private const float EntrySeconds = 0.3f;
+
+    private readonly Character _character;
+    private readonly ReferenceTable _table;
+    private readonly Joint _root;
+
+    internal EntryFrames(Character character, ReferenceTable table)
+    {
+        (_character, _table) = (character, table);
+        _root = character.Joints.First(joint => joint.Kind == JointKind.Free);
+    }
+
+    /// <summary>The frame at which to enter a clip: any of a loop, one near the start of another clip.</summary>
+    /// <param name="clip">Index of the clip.</param>
+    /// <param name="positions">Position vector of the character.</param>
+    /// <param name="velocities">Velocity vector of the character.</param>
+    public int Nearest(int clip, ReadOnlySpan<float> positions, ReadOnlySpan<float> velocities)
+    {
+        ReferenceClip track = _table.Clips[clip];
+        int count = track.IsLoop ? track.Last : Math.Max(1, Math.Min(track.Last / 2, (int)(EntrySeconds * _table.ControlRate)));
+        int best = 0;
+        float least = float.PositiveInfinity;
+        for (int frame = 0; frame < count; frame++)
+        {
+            float distance = Distance(clip, frame, positions, velocities);
+            if (distance < least)
+            {
+                (best, least) = (frame, distance);
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>
+    /// The distance of a state from a frame: squared angles between joints (rad²), and weighted squares of the differences in height, tilt and velocities.
+    /// </summary>
+    /// <param name="clip">Index of the clip.</param>
+    /// <param name="frame">Frame from the clip's start; past the end, a loop goes on and another clip stays on its last frame.</param>
+    /// <param name="positions">Position vector of the character.</param>
+    /// <param name="velocities">Velocity vector of the character.</param>
+    public float Distance(int clip, int frame, ReadOnlySpan<float> positions, ReadOnlySpan<float> velocities)
+    {
+        int row = _table.Locate(clip, frame).Row;
+        ReadOnlySpan<float> reference = _table.RowAt(row), rates = reference[_table.VelocityStart..];
+        float distance = RootDistance(reference, rates, positions, velocities);
+        foreach (Joint joint in _character.Joints)
+        {
+            if (joint.Kind == JointKind.Hinge)
+            {
+                float away = positions[joint.PositionIndex] - reference[joint.PositionIndex];
+                distance += away * away;
+            }
+            else if (joint.Kind == JointKind.Ball)
+            {
+                float dot = Quaternion.Dot(PositionVector.Rotation(joint, positions), PositionVector.Rotation(joint, reference));
+                distance += 4 * (1 - MathF.Min(1, dot * dot)); // (2 sin ½θ)²
+            }
+        }
+
+        for (int index = _root.VelocityIndex + _root.VelocityCount; index < velocities.Length; index++)
+        {
+            float away = velocities[index] - rates[index];
+            distance += RateWeight * away * away;
+        }
+
+        return distance;
+    }
+
+    private float RootDistance(ReadOnlySpan<float> reference, ReadOnlySpan<float> rates, ReadOnlySpan<float> positions, ReadOnlySpan<float> velocities)
+    {
+        Quaternion rotation = PositionVector.Rotation(_root, positions), wanted = PositionVector.Rotation(_root, reference);
+        Vector3 tilt = Up(rotation) - Up(wanted);
+        Vector3 speed = SeenFrom(rotation, new Vector3(velocities.Slice(_root.VelocityIndex, 3))) - SeenFrom(wanted, new Vector3(rates.Slice(_root.VelocityIndex, 3)));
+        float height = PositionVector.RootPosition(_root, positions).Z - PositionVector.RootPosition(_root, reference).Z;
+        return (HeightWeight * height * height) + (TiltWeight * tilt.LengthSquared()) + (SpeedWeight * speed.LengthSquared());
+    }
+
+    // The vertical as the root sees it: the same wherever it faces.
+    private static Vector3 Up(Quaternion rotation) => Vector3.Transform(Vector3.UnitZ, Quaternion.Conjugate(rotation));
+
+    private static Vector3 SeenFrom(Quaternion rotation, Vector3 vector) =>
+        Vector3.Transform(vector, Quaternion.CreateFromAxisAngle(Vector3.UnitZ, -GroundDisplacement.Heading(rotation)));
+}

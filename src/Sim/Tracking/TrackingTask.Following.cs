@@ -1,0 +1,133 @@
+using System.Numerics;
+using Motion.Sim.Clips.Retargeting;
+using Motion.Sim.Physics.Wide;
+
+namespace Motion.Sim.Tracking;
+
+/// <content>Changing what a world follows while it moves, and acting with controls instead of actions.</content>
+public sealed unsafe partial class TrackingTask
+{
+    // Long enough ago that no grace is left.
+    private const int Settled = 1 << 20;
+
+    /// <summary>Lets a world follow another place of the clips from where it is: the reference is laid under the character, facing as it does.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="clip">Index of the clip.</param>
+    /// <param name="frame">Frame of the clip.</param>
+    public void Follow(int world, int clip, int frame)
+    {
+        Span<float> positions = stackalloc float[_model.PositionCount];
+        ReadPositions(world, positions);
+        FollowFrom(world, clip, frame, positions);
+    }
+
+    /// <summary>Starts an episode of a world in a pose of one's own, following a clip from there.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="clip">Index of the clip.</param>
+    /// <param name="frame">Frame of the clip.</param>
+    /// <param name="positions">Position vector.</param>
+    /// <param name="velocities">Velocity vector.</param>
+    public void StartFrom(int world, int clip, int frame, ReadOnlySpan<float> positions, ReadOnlySpan<float> velocities)
+    {
+        Batch.Reset([world], positions, velocities);
+        _tracks[world].Steps = 0;
+        FollowFrom(world, clip, frame, positions);
+    }
+
+    /// <summary>Moves a world on or back within its clip without moving the reference over the ground from where the character is.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="frames">Frames to go on, or back if negative.</param>
+    public void Shift(int world, int frames)
+    {
+        int followed = _tracks[world].Followed;
+        Follow(world, _tracks[world].Clip, _tracks[world].Frame + frames);
+        _tracks[world].Followed = followed;
+    }
+
+    /// <summary>The joint targets that an action stands for now.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="action">[action].</param>
+    /// <param name="controls">Result, rad: [control].</param>
+    public void ControlsOf(int world, ReadOnlySpan<float> action, Span<float> controls)
+    {
+        ReadOnlySpan<float> center = _table.RowAt(Locate(_tracks[world], 1).Row)[_table.ControlStart..];
+        for (int control = 0; control < action.Length; control++)
+        {
+            (float lower, float upper) = _bounds[control];
+            controls[control] = MathF.Min(MathF.Max(center[control] + (_scales[control] * action[control]), lower), upper);
+        }
+    }
+
+    /// <summary>Acts once in every world with joint targets, rad: [world × control].</summary>
+    public void StepTargets(ReadOnlySpan<float> targets)
+    {
+        int worlds = WorldCount, controls = ActionCount;
+        for (int world = 0; world < worlds; world++)
+        {
+            for (int control = 0; control < controls; control++)
+            {
+                _controls[(control * worlds) + world] = targets[(world * controls) + control];
+            }
+        }
+
+        Advance();
+    }
+
+    internal void ReadPositions(int world, Span<float> positions)
+    {
+        ReadOnlySpan<float> all = Batch.Positions;
+        for (int index = 0; index < positions.Length; index++)
+        {
+            positions[index] = all[(index * WorldCount) + world];
+        }
+    }
+
+    private void FollowFrom(int world, int clip, int frame, ReadOnlySpan<float> positions)
+    {
+        (int row, GroundDisplacement moved) = _table.Locate(clip, frame);
+        GroundDisplacement under = GroundDisplacement.Between(_model.Character, MovedRow(row, moved, stackalloc float[_model.PositionCount]), positions);
+        _tracks[world] = new WorldTrack(clip, frame, _tracks[world].Steps, under, Followed: 0);
+        _stale[world / Rows.Width] = true;
+    }
+
+    private ReadOnlySpan<float> MovedRow(int row, GroundDisplacement moved, Span<float> positions)
+    {
+        _table.RowAt(row)[..positions.Length].CopyTo(positions);
+        if (moved != default)
+        {
+            moved.Apply(_model.Character, positions);
+        }
+
+        return positions;
+    }
+
+    /// <summary>Carries the reference towards the character, all the way while it is new.</summary>
+    private void Carry(int world)
+    {
+        ref WorldTrack track = ref _tracks[world];
+        float share = track.Followed < _graceSteps ? 1 : Options.Carry;
+        track.Followed = Math.Min(track.Followed + 1, Settled);
+        if (share == 0)
+        {
+            return;
+        }
+
+        Span<float> positions = stackalloc float[_model.PositionCount], reference = stackalloc float[_model.PositionCount];
+        ReadPositions(world, positions);
+        (int row, GroundDisplacement moved) = Locate(track, 0);
+        _ = MovedRow(row, moved, reference);
+        GroundDisplacement whole = GroundDisplacement.Between(_model.Character, reference, positions);
+        Vector3 root = new(reference[_model.RootPosition], reference[_model.RootPosition + 1], 0);
+        Vector3 place = new(positions[_model.RootPosition], positions[_model.RootPosition + 1], 0);
+        float yaw = share * MathF.IEEERemainder(whole.Yaw, MathF.Tau);
+        Vector3 shift = root + (share * (place - root)) - Vector3.Transform(root, Quaternion.CreateFromAxisAngle(Vector3.UnitZ, yaw));
+        track.Placement = track.Placement.Then(new GroundDisplacement(yaw, shift));
+    }
+
+    /// <summary>The frame of a clip at which a world that starts in a slot's pose best begins.</summary>
+    private int EntryOf(int clip, int world, int slot)
+    {
+        int count = _model.PositionCount;
+        return Entries.Nearest(clip, _startPositions.AsSpan(slot * count, count), _startVelocities.AsSpan(slot * _model.VelocityCount, _model.VelocityCount));
+    }
+}
