@@ -46,6 +46,7 @@ internal static class CommandLine
             TrainCommand.Create(),
             EvaluateCommand.Create(),
             ViewCommand.Create(),
+            PlayCommand.Create(),
             ExportCommand.Create(),
             BenchCommand.Create(),
             InspectCommand.Create(),

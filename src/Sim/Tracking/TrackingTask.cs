@@ -156,6 +156,9 @@ public sealed unsafe partial class TrackingTask : IEnvironment
     /// <summary>Frame, from the clip's start, that a world should match now.</summary>
     public int FrameOf(int world) => _tracks[world].Frame;
 
+    /// <summary>Where the frame that a world should match lies on the ground: its placement, and where loops have carried it.</summary>
+    public GroundDisplacement PlacementOf(int world) => Locate(_tracks[world], 0).Moved;
+
     /// <inheritdoc/>
     public int RowOf(int world) => _table.Locate(_tracks[world].Clip, _tracks[world].Frame).Row;
 
@@ -197,6 +200,17 @@ public sealed unsafe partial class TrackingTask : IEnvironment
         PlaceAtFrame(world, clip, frame, default, 0);
         Disturb(0, random, deviation);
         Batch.Reset([world], _startPositions.AsSpan(0, _model.PositionCount), _startVelocities.AsSpan(0, _model.VelocityCount));
+        _stale[world / Rows.Width] = true;
+    }
+
+    /// <summary>Lets a world follow a clip from a frame on without moving anything in it: its episode begins as the world stands.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="clip">Index of the clip.</param>
+    /// <param name="frame">Frame of the clip.</param>
+    /// <param name="placement">Where the clip's origin lies on the ground.</param>
+    public void Follow(int world, int clip, int frame, GroundDisplacement placement)
+    {
+        _tracks[world] = new WorldTrack(clip, frame, 0, placement);
         _stale[world / Rows.Width] = true;
     }
 

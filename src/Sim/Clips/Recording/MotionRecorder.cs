@@ -48,6 +48,14 @@ public sealed class MotionRecorder
         }
     }
 
+    /// <summary>Forgets the latest frames.</summary>
+    /// <param name="frames">How many, 0 or more; all when there are fewer.</param>
+    public void TakeBack(int frames)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(frames);
+        _used -= Math.Min(frames, FrameCount) * _character.PositionCount;
+    }
+
     /// <summary>What was kept so far; recording may go on.</summary>
     /// <param name="name">Name of the recording.</param>
     /// <exception cref="MotionException">Nothing was kept.</exception>

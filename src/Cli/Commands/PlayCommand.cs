@@ -1,0 +1,175 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Motion.Cli.Play;
+using Motion.Sim.Clips.Recording;
+using Motion.Sim.Clips.Retargeting;
+using Motion.Sim.Clips.Writing;
+using Motion.Viewer.Live;
+using Motion.Viewer.Views;
+
+namespace Motion.Cli.Commands;
+
+/// <summary><c>./motion play ["a person walks forward"]</c>: a simulated character that does what it is told.</summary>
+/// <remarks>
+/// Keys of the JSON object without a window: <c>controller</c>, <c>doing</c>, <c>seconds</c>, <c>steps</c>, <c>fell_at</c> (s, or null),
+/// <c>real_time_factor</c>, <c>sentences</c> (each with <c>at</c>, <c>sentence</c>, <c>accepted</c>, <c>message</c>, <c>nearest</c>) and <c>files</c>.
+/// </remarks>
+internal static class PlayCommand
+{
+    private const double PicturesPerSecond = 30;
+
+    private static readonly Argument<string?> Sentence = new("sentence")
+    {
+        Description = "what the character shall do first, in English",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<bool> Headless = new("--headless")
+    {
+        Description = "no window: play as fast as the machine goes, then write what was asked for",
+    };
+
+    private static readonly Option<double?> Seconds = new("--seconds")
+    {
+        Description = "how long to play without a window; 10, or 10 past the last prompt, when not given",
+        HelpName = "number",
+    };
+
+    private static readonly Option<string?> Prompts = new("--prompts")
+    {
+        Description = "file with a line 'time,sentence' for each sentence that shall be said, times in seconds",
+        HelpName = "file",
+    };
+
+    private static readonly Option<string?> Record = new("--record")
+    {
+        Description = "a film (.mp4) of the play to write; needs ffmpeg",
+        HelpName = "file",
+    };
+
+    private static readonly Option<string?> Export = new("--export")
+    {
+        Description = "files of the motion to write, with commas between: .bvh, .glb, .npz, .csv",
+        HelpName = "files",
+    };
+
+    private static readonly Option<string?> Screenshot = new("--screenshot")
+    {
+        Description = "a picture (.png) to write",
+        HelpName = "file",
+    };
+
+    private static readonly Option<double?> At = new("--at")
+    {
+        Description = "the picture's moment, seconds from the start; the end when not given",
+        HelpName = "seconds",
+    };
+
+    private static readonly Option<string> Size = new("--size")
+    {
+        Description = "pixels of film and picture, even numbers",
+        HelpName = "WxH",
+        DefaultValueFactory = _ => "1280x720",
+    };
+
+    private static readonly Option<string> Controller = new Option<string>("--controller")
+    {
+        Description = "what moves the character: the nearest caption's expert, its clip without physics (reference), joint targets of the clip alone (zero), or chance",
+        HelpName = string.Join('|', Stage.Controllers),
+        DefaultValueFactory = _ => Stage.Controllers[0],
+    }.AcceptOnlyFromAmong(Stage.Controllers);
+
+    private static readonly Option<string?> Clip = new("--clip")
+    {
+        Description = "the clip to begin with; standing when not given",
+        HelpName = "name",
+    };
+
+    private static readonly Option<string?> Experts = new("--experts")
+    {
+        Description = "folder with checkpoints or with runs (runs/experts); the shipped experts when not given",
+        HelpName = "folder",
+    };
+
+    private static readonly Option<string?> Motions = new("--motions")
+    {
+        Description = "folder with the catalogue of clips; the shipped clips when not given",
+        HelpName = "folder",
+    };
+
+    private static readonly Option<string> For = new("--character")
+    {
+        Description = "who acts: a shipped character's name or a character's file (.xml)",
+        HelpName = "name|file",
+        DefaultValueFactory = _ => "humanoid",
+    };
+
+    /// <summary>Creates the command.</summary>
+    public static Command Create() => new Command("play", "type a sentence, watch the character do it, take the motion home")
+    {
+        Sentence, Headless, Seconds, Prompts, Record, Export, Screenshot, At, Size, Controller, Clip, Experts, Motions, For,
+    }.Runs(Run);
+
+    private static async Task<Outcome> Run(CommandContext context)
+    {
+        PlayRequest request = PlayRequest.Check(
+            context.Parse.GetValue(Sentence),
+            context.Value(Prompts),
+            new GivenOptions(
+                context.Value(Headless), context.Value(Seconds), context.Value(Record), context.Value(Export), context.Value(Screenshot), context.Value(At), context.Value(Size)!));
+        context.ReadyTorch();
+        StagePlaces places = new(context.Value(Experts), context.Value(Motions), context.Value(For)!, context.Value(Clip), context.Seed);
+        using Stage stage = await Task.Run(() => new Stage(context.Value(Controller)!, places));
+        LiveSession session = new(stage.World, stage.Drivers, request.Timeline);
+        HeadlessPlay play = new(session);
+        long steps = (long)Math.Round(request.Seconds * session.ControlRate);
+        MotionRecording recording = await context.Output.Progress("playing", steps, "steps", progress => Task.Run(
+            () => play.Run(request.Seconds, step => progress.Report(new ProgressReport(step, session.Driver.Doing)), context.Cancellation)));
+        JsonArray files = [.. (await Write(request, recording, context)).Select(path => (JsonNode)path)];
+        play.Tell(context.Output);
+        foreach (JsonNode? path in files)
+        {
+            context.Output.Line(path!.GetValue<string>());
+        }
+
+        JsonObject json = play.Json();
+        json["files"] = files;
+        return json;
+    }
+
+    private static async Task<List<string>> Write(PlayRequest request, MotionRecording recording, CommandContext context)
+    {
+        List<string> written = [];
+        if (request.Motions.ToArray() is { Length: > 0 } motions)
+        {
+            written.AddRange(MotionExport.Write(motions, recording.OnCharacter()));
+        }
+
+        (int width, int height) = request.Size;
+        CharacterClip clip = recording.ToClip();
+        MotionView view = new(clip);
+        if (request.Picture is { } picture)
+        {
+            view.Write(picture, request.At ?? clip.Duration, width, height);
+            written.Add(picture);
+        }
+
+        if (request.Film is { } film)
+        {
+            int count = Math.Max(2, (int)Math.Round(clip.Duration * PicturesPerSecond) + 1);
+            await context.Output.Progress("drawing", count, "pictures", progress => Task.Run(() =>
+            {
+                FilmFile.Write(film, width, height, PicturesPerSecond, Enumerable.Range(0, count).Select(index =>
+                {
+                    context.Cancellation.ThrowIfCancellationRequested();
+                    progress.Report(new ProgressReport(index + 1, ""));
+                    return view.Draw(index / PicturesPerSecond, width, height);
+                }));
+                return count;
+            }));
+            written.Add(film);
+        }
+
+        return written;
+    }
+}

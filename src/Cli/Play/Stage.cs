@@ -1,0 +1,82 @@
+using Motion.Cli.Motions;
+using Motion.Language.Embedding;
+using Motion.Language.Tokens;
+using Motion.Sim.Characters;
+using Motion.Sim.Physics.Wide;
+using Motion.Viewer.Live;
+
+namespace Motion.Cli.Play;
+
+/// <summary>Where things are that a play needs.</summary>
+/// <param name="Experts">Folder of experts; the shipped ones when null.</param>
+/// <param name="Motions">Folder of the catalogue; the shipped clips when null.</param>
+/// <param name="Character">Name or file of the character.</param>
+/// <param name="Clip">The clip to begin with; standing, or the first there is, when null.</param>
+/// <param name="Seed">Seed of chance.</param>
+internal sealed record StagePlaces(string? Experts, string? Motions, string Character, string? Clip, int Seed);
+
+/// <summary>Everything that a play is made of: the world, what understands sentences, and the drivers.</summary>
+internal sealed class Stage : IDisposable
+{
+    /// <summary>Names of the drivers on the command line.</summary>
+    public static readonly string[] Controllers = ["expert", "reference", "zero", "random"];
+
+    private const string UsualClip = "stand_idle";
+    private readonly SentenceEmbedding _embedding;
+    private readonly List<IDisposable> _owned = [];
+
+    /// <summary>Makes it.</summary>
+    /// <param name="controller">Name of the driver to begin with; the others can be switched to.</param>
+    /// <param name="places">Where things are.</param>
+    /// <exception cref="MotionException">Something is missing or wrong.</exception>
+    public Stage(string controller, StagePlaces places)
+    {
+        Character character = CharacterLibrary.Resolve(places.Character);
+        _embedding = SentenceEmbedding.Load(ShippedModels.Embedding(), SentenceTokenizer.Create(), null);
+        World = new LiveWorld(new WideEngine(), character);
+        ClipSkills catalog = Own(ClipSkills.OfCatalog(places.Motions, character));
+        SentenceUnderstanding ofCatalog = Own(new SentenceUnderstanding(_embedding, catalog.Captions));
+        List<ILiveDriver> drivers = [];
+        if (controller == "expert" || (places.Experts is null && places.Motions is null))
+        {
+            ClipSkills experts = Own(ClipSkills.OfExperts(places.Experts ?? ShippedModels.Experts(), places.Motions, character));
+            drivers.Add(new ClipDriver(World, experts, Own(new SentenceUnderstanding(_embedding, experts.Captions)), new ExpertActor(experts), First(experts, places.Clip)));
+        }
+
+        IClipActor[] others = [new ReferenceActor(), new ZeroActor(), new RandomActor((ulong)places.Seed)];
+        drivers.AddRange(others.Select(actor => new ClipDriver(World, catalog, ofCatalog, actor, First(catalog, places.Clip))));
+        Drivers = [.. drivers.OrderByDescending(driver => driver.Name == controller)];
+    }
+
+    /// <summary>The world.</summary>
+    public LiveWorld World { get; }
+
+    /// <summary>What can be in charge, the one that was asked for first.</summary>
+    public IReadOnlyList<ILiveDriver> Drivers { get; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (IDisposable driver in Drivers)
+        {
+            driver.Dispose();
+        }
+
+        foreach (IDisposable owned in _owned)
+        {
+            owned.Dispose();
+        }
+
+        World.Dispose();
+        _embedding.Dispose();
+    }
+
+    private static string First(ClipSkills skills, string? wanted) => wanted ?? (skills.Names.Contains(UsualClip) ? UsualClip : skills.Names.First());
+
+    private T Own<T>(T part)
+        where T : IDisposable
+    {
+        _owned.Add(part);
+        return part;
+    }
+}
