@@ -27,8 +27,9 @@ artifacts=$(cd "$artifacts" && pwd)
 build=$artifacts/$key/$folder
 built=$(realpath -m "$build/$product")
 
+interface=$build/lib/libmotion_interface.so
 stale() {
-  [ ! -e "$built" ] || [ -n "$(find "$here/build.sh" "$here/cmake" "$here/$folder/CMakeLists.txt" "$here/src" "$here/$folder"/*.cpp \
+  [ ! -e "$built" ] || { [ "$folder" = . ] && [ -e /usr/include/imgui/imgui.h ] && [ ! -e "$interface" ]; } || [ -n "$(find "$here/build.sh" "$here/cmake" "$here/$folder/CMakeLists.txt" "$here/src" "$here/$folder"/*.cpp \
     -type f -newer "$built" -print -quit 2>/dev/null)" ]
 }
 
@@ -40,5 +41,8 @@ if stale; then
     cmake --build "$build" -j "$(nproc)" >>"$log" 2>&1 || { tail -40 "$log" >&2; exit 1; }
   touch "$built"
 fi
-[ "$folder" != . ] || ln -sfn "$key/$product" "$artifacts/libmotion_native.so"
+if [ "$folder" = . ]; then
+  ln -sfn "$key/$product" "$artifacts/libmotion_native.so"
+  [ ! -e "$interface" ] || ln -sfn "$key/lib/libmotion_interface.so" "$artifacts/libmotion_interface.so"
+fi
 echo "$built"

@@ -9,7 +9,7 @@ public class TypesTests
 {
     private static readonly string[] EmptySuffixes = ["Manager", "Helper", "Helpers", "Util", "Utils", "Utility", "Utilities", "Base"];
 
-    private static readonly string[] Seams = ["TorchSharp", "Motion.Torch", "Motion.Sim.Physics", "Motion.Language.Tokens", "Motion.Viewer.Platform"];
+    private static readonly string[] Seams = ["TorchSharp", "Motion.Torch", "Motion.Sim.Physics", "Motion.Language.Tokens", "Motion.Viewer.Platform", "Silk.NET"];
 
     [Fact]
     public void No_type_is_called_by_a_word_that_says_nothing() => Rule.Holds(

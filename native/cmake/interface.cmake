@@ -1,0 +1,10 @@
+# Defines imgui_parts where Dear ImGui (Debian's libimgui-dev, with libstb-dev) is installed; nothing where it is not.
+find_path(IMGUI_HEADERS imgui.h PATH_SUFFIXES imgui)
+find_library(IMGUI_LIBRARY libimgui.a)
+find_library(STB_LIBRARY libstb.a)
+if(IMGUI_HEADERS AND IMGUI_LIBRARY AND STB_LIBRARY)
+  add_library(imgui_parts INTERFACE)
+  target_include_directories(imgui_parts SYSTEM INTERFACE ${IMGUI_HEADERS})
+  target_link_libraries(imgui_parts INTERFACE ${IMGUI_LIBRARY} ${STB_LIBRARY} m)
+  target_link_options(imgui_parts INTERFACE -Wl,--exclude-libs,ALL)
+endif()

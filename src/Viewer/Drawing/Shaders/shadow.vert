@@ -1,0 +1,13 @@
+layout(location = 0) in vec3 way;
+layout(location = 1) in vec3 octant;
+layout(location = 2) in vec4 positionAndTip;
+layout(location = 3) in vec4 rotation;
+layout(location = 4) in vec4 halfAndRadius;
+uniform mat4 viewProjection;
+
+vec3 turned(vec3 v) { return v + 2.0 * cross(rotation.xyz, cross(rotation.xyz, v) + rotation.w * v); }
+
+void main() {
+    float radius = octant.z > 0.0 ? positionAndTip.w : halfAndRadius.w;
+    gl_Position = viewProjection * vec4(positionAndTip.xyz + turned(octant * halfAndRadius.xyz + way * radius), 1);
+}
