@@ -10,7 +10,7 @@ public static class Requirement
     public const string CorpusVariable = "MOTION_CORPUS";
 
     /// <summary>The reason why a test that needs these things is skipped, or null when all of them are here.</summary>
-    /// <param name="names"><c>mujoco</c>, <c>cuda</c>, <c>corpus</c>, <c>egl</c>, <c>osmesa</c>, <c>glfw</c>, <c>imgui</c>, <c>gltf-validator</c>, <c>numpy</c>, or the name of a program: <c>ffmpeg</c>, <c>blender</c> …</param>
+    /// <param name="names"><c>mujoco</c>, <c>cuda</c>, <c>corpus</c>, <c>egl</c>, <c>osmesa</c>, <c>glfw</c>, <c>imgui</c>, <c>gltf-validator</c>, <c>esbuild</c>, <c>three</c>, <c>numpy</c>, or the name of a program: <c>ffmpeg</c>, <c>blender</c> …</param>
     public static string? Missing(params IEnumerable<string> names)
     {
         string[] reasons = [.. names.Select(Reason).OfType<string>()];
@@ -36,9 +36,9 @@ public static class Requirement
         "glfw" => CanLoad("libglfw.so.3") ? null : "GLFW is not installed (libglfw3)",
         "imgui" => File.Exists(Repository.PathOf("artifacts", "native", "libmotion_interface.so")) || Named("libmotion_interface.so")
             ? null : "Dear ImGui is not installed (libimgui-dev), or native/build.sh has not run since",
-        "gltf-validator" => Directory.Exists(Path.Combine(NodeModules, "gltf-validator"))
+        "gltf-validator" or "esbuild" or "three" => Directory.Exists(Path.Combine(NodeModules, name))
             ? Reason("node")
-            : "the npm package gltf-validator is not installed (./test fetches it)",
+            : $"the npm package {name} is not installed (./test fetches it)",
         "numpy" => Directory.Exists("/usr/lib/python3/dist-packages/numpy") ? null : "Blender's glTF importer needs numpy (python3-numpy)",
         _ => OnPath(name) ? null : $"the program {name} is not installed",
     };

@@ -5,6 +5,7 @@ using Motion.Sim.Clips.Recording;
 using Motion.Sim.Clips.Retargeting;
 using Motion.Sim.Clips.Writing;
 using Motion.Viewer.Live;
+using Motion.Viewer.Sharing;
 using Motion.Viewer.Views;
 
 namespace Motion.Cli.Commands;
@@ -49,7 +50,7 @@ internal static class PlayCommand
 
     private static readonly Option<string?> Export = new("--export")
     {
-        Description = "files of the motion to write, with commas between: .bvh, .glb, .npz, .csv",
+        Description = "files of the motion to write, with commas between: .bvh, .glb, .npz, .csv, and .html: a page that replays it in any browser",
         HelpName = "files",
     };
 
@@ -143,6 +144,12 @@ internal static class PlayCommand
         if (request.Motions.ToArray() is { Length: > 0 } motions)
         {
             written.AddRange(MotionExport.Write(motions, recording.OnCharacter()));
+        }
+
+        foreach (string page in request.Pages)
+        {
+            MotionPage.Write(page, recording, request.Timeline);
+            written.Add(page);
         }
 
         (int width, int height) = request.Size;
