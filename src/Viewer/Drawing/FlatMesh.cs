@@ -16,7 +16,7 @@ internal sealed unsafe class FlatMesh : IDisposable
     private readonly List<Vertex> _vertices = [];
 
     [StructLayout(LayoutKind.Sequential)]
-    private readonly record struct Vertex(Vector3 Place, uint Colour);
+    private readonly record struct Vertex(Vector3 Place, uint Colour, float Edge);
 
     public FlatMesh(GL gl)
     {
@@ -28,6 +28,8 @@ internal sealed unsafe class FlatMesh : IDisposable
         gl.VertexAttribPointer(0, 3, VertexAttribPointerType.Float, false, (uint)sizeof(Vertex), null);
         gl.EnableVertexAttribArray(1);
         gl.VertexAttribPointer(1, 4, VertexAttribPointerType.UnsignedByte, true, (uint)sizeof(Vertex), (void*)12);
+        gl.EnableVertexAttribArray(2);
+        gl.VertexAttribPointer(2, 1, VertexAttribPointerType.Float, false, (uint)sizeof(Vertex), (void*)16);
         gl.BindVertexArray(0);
     }
 
@@ -35,7 +37,7 @@ internal sealed unsafe class FlatMesh : IDisposable
     public void AddRectangle(Vector2 low, Vector2 high)
     {
         Vector3 a = new(low, 0), b = new(high.X, low.Y, 0), c = new(high, 0), d = new(low.X, high.Y, 0);
-        Quad(a, b, d, c, Tint.White.Packed, Tint.White.Packed);
+        Quad(a, b, d, c, (0, 0), (0, 0));
     }
 
     /// <summary>Adds a disc or ring.</summary>
@@ -43,11 +45,12 @@ internal sealed unsafe class FlatMesh : IDisposable
     {
         const int Segments = 48;
         Vector3 middle = disc.Middle + new Vector3(0, 0, Lift);
-        uint colour = disc.Colour.Packed;
+        (uint, uint) colours = (disc.Colour.Packed, disc.Colour.Packed);
+        (float, float) edges = (disc.InnerRadius > 0 ? -1 : 0, 1);
         for (int at = 0; at < Segments; at++)
         {
             Vector3 from = Way(at), to = Way(at + 1);
-            Quad(middle + (disc.InnerRadius * from), middle + (disc.Radius * from), middle + (disc.InnerRadius * to), middle + (disc.Radius * to), colour, colour);
+            Quad(middle + (disc.InnerRadius * from), middle + (disc.InnerRadius * to), middle + (disc.Radius * from), middle + (disc.Radius * to), colours, edges);
         }
 
         static Vector3 Way(int step) => new(MathF.Cos(step * MathF.Tau / Segments), MathF.Sin(step * MathF.Tau / Segments), 0);
@@ -67,7 +70,7 @@ internal sealed unsafe class FlatMesh : IDisposable
             (Vector3 nextLeft, Vector3 nextRight) = (middle + across, middle - across);
             if (at > 0)
             {
-                Quad(right, nextRight, left, nextLeft, Shade(ribbon, at - 1), Shade(ribbon, at));
+                Quad(right, nextRight, left, nextLeft, (Shade(ribbon, at - 1), Shade(ribbon, at)), (-1, 1));
             }
 
             (left, right) = (nextLeft, nextRight);
@@ -99,7 +102,10 @@ internal sealed unsafe class FlatMesh : IDisposable
         _gl.DeleteBuffer(_buffer);
     }
 
-    // Corners a → b on one side and c → d on the other; a and c have the first colour.
-    private void Quad(Vector3 a, Vector3 b, Vector3 c, Vector3 d, uint first, uint second) =>
-        _vertices.AddRange([new(a, first), new(b, second), new(d, second), new(a, first), new(d, second), new(c, first)]);
+    // Corners a → b on one side and c → d on the other: a and c have the first colour, a and b the first edge. The shader fades what is near an edge of ±1.
+    private void Quad(Vector3 a, Vector3 b, Vector3 c, Vector3 d, (uint First, uint Second) colour, (float First, float Second) edge)
+    {
+        Vertex from = new(a, colour.First, edge.First), to = new(d, colour.Second, edge.Second);
+        _vertices.AddRange([from, new(b, colour.Second, edge.First), to, from, to, new(c, colour.First, edge.Second)]);
+    }
 }

@@ -9,25 +9,27 @@ internal sealed class SceneRenderer : IDisposable
 {
     private const int MostSamples = 4;
 
-    // Half of the part of the ground that shows shadows, m: what the shadow map covers when the sun stands as it does.
-    private const float ShadowGround = 2;
+    // Segments of a quarter of a round: of what is looked at, and of shadows and ghosts, whose corners nobody counts.
+    private const int Fine = 5;
+    private const int Rough = 3;
     private const float FarGround = 120;
 
     private static readonly Vector3 s_sun = Vector3.Normalize(new Vector3(0.42f, 0.52f, 0.95f));
 
     private readonly GL _gl;
-    private readonly int _samples;
     private readonly SolidMesh _solids;
+    private readonly SolidMesh _rough;
     private readonly FlatMesh _flats;
     private readonly ShadowMap _shadows;
     private readonly ShaderProgram _solidProgram;
     private readonly ShaderProgram _ghostProgram;
     private readonly ShaderProgram _groundProgram;
     private readonly ShaderProgram _nearGroundProgram;
+    private readonly ShaderProgram _depthProgram;
     private readonly ShaderProgram _flatProgram;
     private readonly ShaderProgram _skyProgram;
     private readonly uint _skyArray;
-    private MultisampleBuffer? _buffer;
+    private readonly FigureLayer _layer;
 
     /// <param name="gl">What it draws with: a context current on this thread, which makes all calls.</param>
     /// <param name="samples">Samples of each pixel, as far as the driver has them; 0 for none besides the one.</param>
@@ -35,14 +37,16 @@ internal sealed class SceneRenderer : IDisposable
     {
         _gl = gl;
         gl.GetInteger(GetPName.MaxSamples, out int most);
-        _samples = Math.Min(samples, most);
-        _solids = new SolidMesh(gl);
+        _layer = new FigureLayer(gl, Math.Min(samples, most));
+        _solids = new SolidMesh(gl, Fine);
+        _rough = new SolidMesh(gl, Rough);
         _flats = new FlatMesh(gl);
         _shadows = new ShadowMap(gl);
         _solidProgram = new ShaderProgram(gl, "solid");
         _ghostProgram = new ShaderProgram(gl, "solid", "ghost");
         _groundProgram = new ShaderProgram(gl, "ground");
         _nearGroundProgram = new ShaderProgram(gl, "ground", "near_ground");
+        _depthProgram = new ShaderProgram(gl, "shadow");
         _flatProgram = new ShaderProgram(gl, "flat");
         _skyProgram = new ShaderProgram(gl, "sky");
         _skyArray = gl.GenVertexArray();
@@ -54,63 +58,63 @@ internal sealed class SceneRenderer : IDisposable
     /// <param name="camera">From where.</param>
     public void Draw(IFrameTarget target, Scenery scenery, FollowCamera camera)
     {
-        if (_buffer is null || _buffer.Width != target.Width || _buffer.Height != target.Height)
-        {
-            _buffer?.Dispose();
-            _buffer = new MultisampleBuffer(_gl, target.Width, target.Height, _samples);
-        }
+        (int width, int height) = (target.Width, target.Height);
+        Matrix4x4 view = camera.ViewProjection(width, height);
+        _shadows.Draw(_rough, scenery.Solids, scenery.Focus, s_sun);
 
-        Matrix4x4 view = camera.ViewProjection(target.Width, target.Height);
-        _shadows.Draw(_solids, scenery.Solids, scenery.Focus, s_sun);
-        _buffer.Begin();
-        _gl.Enable(EnableCap.DepthTest);
-        _gl.DepthFunc(DepthFunction.Less);
-        _gl.Enable(EnableCap.CullFace);
-        DrawSolids(scenery, camera, view);
-        DrawGround(scenery, camera, view);
-        DrawSky(camera, target.Width, target.Height);
-        DrawFlats(scenery, view);
-        DrawGhosts(scenery, camera, view);
+        // From back to front, without depth: the eye is above the ground, so nothing that stands on it is behind it.
+        _gl.BindFramebuffer(FramebufferTarget.Framebuffer, target.Framebuffer);
+        _gl.Viewport(0, 0, (uint)width, (uint)height);
         _gl.Disable(EnableCap.DepthTest);
         _gl.Disable(EnableCap.CullFace);
-        _buffer.ResolveTo(target.Framebuffer);
+        DrawSky(camera, width, height);
+        DrawGround(scenery, camera, view);
+        DrawFlats(scenery, view);
+        if (FigureBounds.Of(scenery, camera, width, height) is { } part)
+        {
+            _layer.Begin(part, width, height);
+            DrawFigures(scenery, camera, view);
+            _layer.LayOver(target.Framebuffer, part);
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _buffer?.Dispose();
         _gl.DeleteVertexArray(_skyArray);
-        foreach (IDisposable part in new IDisposable[] { _solids, _flats, _shadows, _solidProgram, _ghostProgram, _groundProgram, _nearGroundProgram, _flatProgram, _skyProgram })
+        foreach (IDisposable part in new IDisposable[] { _layer, _solids, _rough, _flats, _shadows, _solidProgram, _ghostProgram, _groundProgram, _nearGroundProgram, _depthProgram, _flatProgram, _skyProgram })
         {
             part.Dispose();
         }
     }
 
-    private void DrawSolids(Scenery scenery, FollowCamera camera, Matrix4x4 view)
+    private void DrawFigures(Scenery scenery, FollowCamera camera, Matrix4x4 view)
     {
+        _gl.Enable(EnableCap.DepthTest);
+        _gl.DepthFunc(DepthFunction.Less);
+        _gl.Enable(EnableCap.CullFace);
         Light(_solidProgram, camera, view);
         _solids.Draw(scenery.Solids);
         _solids.Draw(scenery.Marks);
+        DrawGhosts(scenery, camera, view);
     }
 
     private void DrawGround(Scenery scenery, FollowCamera camera, Matrix4x4 view)
     {
-        // Only the part about the focus is worth asking the shadow map for: that halves the price of a picture on the processor.
-        Vector2 middle = new(scenery.Focus.X, scenery.Focus.Y);
-        Vector2 low = middle - new Vector2(ShadowGround), high = middle + new Vector2(ShadowGround);
-        Vector2 farLow = middle - new Vector2(FarGround), farHigh = middle + new Vector2(FarGround);
+        // Only the part that solids darken is worth asking the shadow map for: that halves the price of a picture on the processor.
+        ShadowGround shadow = ShadowGround.Of(scenery.Solids, scenery.Focus, s_sun);
+        Vector2 farLow = shadow.Middle - new Vector2(FarGround), farHigh = shadow.Middle + new Vector2(FarGround);
         Light(_nearGroundProgram, camera, view);
-        _nearGroundProgram.Set("middle", middle);
-        _nearGroundProgram.Set("reach", ShadowGround);
+        _nearGroundProgram.Set("middle", shadow.Middle);
+        _nearGroundProgram.Set("half_size", shadow.Half);
         SetBlobs(scenery);
-        _flats.AddRectangle(low, high);
+        _flats.AddRectangle(shadow.Low, shadow.High);
         _flats.Draw();
         Light(_groundProgram, camera, view);
-        _flats.AddRectangle(farLow, new Vector2(farHigh.X, low.Y));
-        _flats.AddRectangle(new Vector2(farLow.X, high.Y), farHigh);
-        _flats.AddRectangle(new Vector2(farLow.X, low.Y), new Vector2(low.X, high.Y));
-        _flats.AddRectangle(new Vector2(high.X, low.Y), new Vector2(farHigh.X, high.Y));
+        _flats.AddRectangle(farLow, new Vector2(farHigh.X, shadow.Low.Y));
+        _flats.AddRectangle(new Vector2(farLow.X, shadow.High.Y), farHigh);
+        _flats.AddRectangle(new Vector2(farLow.X, shadow.Low.Y), new Vector2(shadow.Low.X, shadow.High.Y));
+        _flats.AddRectangle(new Vector2(shadow.High.X, shadow.Low.Y), new Vector2(farHigh.X, shadow.High.Y));
         _flats.Draw();
     }
 
@@ -129,28 +133,35 @@ internal sealed class SceneRenderer : IDisposable
 
     private void DrawSky(FollowCamera camera, int width, int height)
     {
-        // Drawn where nothing else is: at the far end.
-        _gl.DepthFunc(DepthFunction.Lequal);
-        _gl.DepthMask(false);
+        // The horizon lies level in the picture: the sky is drawn down to where the ground ends before it.
+        float horizon = camera.Project(camera.Eye + new Vector3(1000 * MathF.Cos(camera.Heading), 1000 * MathF.Sin(camera.Heading), 0), width, height)?.Y ?? height;
+        float hidden = camera.Eye.Z / FarGround * height / (2 * MathF.Tan(camera.HalfView) * MathF.Cos(camera.Down));
+        int down = Math.Clamp((int)(horizon + hidden) + 3, 0, height);
+        if (down == 0)
+        {
+            return;
+        }
+
+        _gl.Enable(EnableCap.ScissorTest);
+        _gl.Scissor(0, height - down, (uint)width, (uint)down);
         _skyProgram.Use();
         _skyProgram.Set("corner00", camera.Ray(new Vector2(0, height), width, height));
         _skyProgram.Set("corner10", camera.Ray(new Vector2(width, height), width, height));
         _skyProgram.Set("corner01", camera.Ray(Vector2.Zero, width, height));
         _gl.BindVertexArray(_skyArray);
         _gl.DrawArrays(PrimitiveType.Triangles, 0, 3);
+        _gl.Disable(EnableCap.ScissorTest);
     }
 
     private void DrawFlats(Scenery scenery, Matrix4x4 view)
     {
         Blend();
-        _gl.Disable(EnableCap.CullFace);
         scenery.Discs.ForEach(disc => _flats.Add(disc));
         scenery.Ribbons.ForEach(_flats.Add);
         _flatProgram.Use();
         _flatProgram.Set("viewProjection", view);
         _flats.Draw();
         _gl.Disable(EnableCap.Blend);
-        _gl.Enable(EnableCap.CullFace);
     }
 
     private void DrawGhosts(Scenery scenery, FollowCamera camera, Matrix4x4 view)
@@ -161,15 +172,16 @@ internal sealed class SceneRenderer : IDisposable
         }
 
         // Depth first, so that limbs behind limbs do not show through.
-        Light(_ghostProgram, camera, view);
-        _gl.DepthMask(true);
+        _depthProgram.Use();
+        _depthProgram.Set("viewProjection", view);
         _gl.ColorMask(false, false, false, false);
-        _solids.Draw(scenery.Ghosts);
+        _rough.Draw(scenery.Ghosts);
+        Light(_ghostProgram, camera, view);
         _gl.ColorMask(true, true, true, true);
         _gl.DepthMask(false);
         _gl.DepthFunc(DepthFunction.Lequal);
         Blend();
-        _solids.Draw(scenery.Ghosts);
+        _rough.Draw(scenery.Ghosts);
         _gl.Disable(EnableCap.Blend);
     }
 

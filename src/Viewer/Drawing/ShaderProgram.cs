@@ -41,6 +41,8 @@ internal sealed unsafe class ShaderProgram : IDisposable
 
     public void Set(string name, float value) => _gl.Uniform1(Place(name), value);
 
+    public void Set(string name, int first, int second) => _gl.Uniform2(Place(name), first, second);
+
     public void Set(string name, Vector2 value) => _gl.Uniform2(Place(name), value);
 
     public void Set(string name, Vector3 value) => _gl.Uniform3(Place(name), value);

@@ -10,11 +10,6 @@ namespace Motion.Viewer.Drawing;
 /// </summary>
 internal sealed unsafe class SolidMesh : IDisposable
 {
-    // Segments of a quarter of a round.
-    private const int Quarter = 6;
-    private const int Columns = 4 * (Quarter + 1);
-    private const int Rows = 2 * (Quarter + 1);
-
     private readonly GL _gl;
     private readonly uint _array;
     private readonly uint _mesh;
@@ -34,10 +29,12 @@ internal sealed unsafe class SolidMesh : IDisposable
         public uint Colour;
     }
 
-    public SolidMesh(GL gl)
+    /// <param name="gl">What it is drawn with.</param>
+    /// <param name="quarter">Segments of a quarter of a round: the price is their square.</param>
+    public SolidMesh(GL gl, int quarter)
     {
         _gl = gl;
-        (float[] vertices, ushort[] elements) = Ball();
+        (float[] vertices, ushort[] elements) = Ball(quarter);
         _count = (uint)elements.Length;
         _array = gl.GenVertexArray();
         (_mesh, _elements, _instances) = (gl.GenBuffer(), gl.GenBuffer(), gl.GenBuffer());
@@ -105,40 +102,41 @@ internal sealed unsafe class SolidMesh : IDisposable
     }
 
     // Each vertex: its direction from the middle of the ball, and the signs of the octant that it belongs to.
-    private static (float[] Vertices, ushort[] Elements) Ball()
+    private static (float[] Vertices, ushort[] Elements) Ball(int quarter)
     {
+        int octant = quarter + 1;
+        int columns = 4 * octant;
+        int last = ((2 * octant) - 1) * columns;
         List<float> vertices = [];
-        for (int row = 0; row < Rows; row++)
+        for (int row = 0; row < 2 * octant; row++)
         {
-            (int half, int step) = (row / (Quarter + 1), row % (Quarter + 1));
-            (float sine, float cosine) = MathF.SinCos((half + ((float)step / Quarter)) * MathF.PI / 2);
-            for (int column = 0; column < Columns; column++)
+            (int half, int step) = (row / octant, row % octant);
+            (float sine, float cosine) = MathF.SinCos((half + ((float)step / quarter)) * MathF.PI / 2);
+            for (int column = 0; column < columns; column++)
             {
-                (int quarter, int part) = (column / (Quarter + 1), column % (Quarter + 1));
-                (float y, float x) = MathF.SinCos((quarter + ((float)part / Quarter)) * MathF.PI / 2);
-                vertices.AddRange([sine * x, sine * y, cosine, quarter is 0 or 3 ? 1 : -1, quarter < 2 ? 1 : -1, half == 0 ? 1 : -1]);
+                (int side, int part) = (column / octant, column % octant);
+                (float y, float x) = MathF.SinCos((side + ((float)part / quarter)) * MathF.PI / 2);
+                vertices.AddRange([sine * x, sine * y, cosine, side is 0 or 3 ? 1 : -1, side < 2 ? 1 : -1, half == 0 ? 1 : -1]);
             }
         }
 
         List<ushort> elements = [];
         void Triangle(int a, int b, int c) => elements.AddRange([(ushort)a, (ushort)b, (ushort)c]);
-        for (int row = 0; row + 1 < Rows; row++)
+        for (int row = 0; row < last; row += columns)
         {
-            for (int column = 0; column < Columns; column++)
+            for (int column = 0; column < columns; column++)
             {
-                (int here, int next) = ((row * Columns) + column, (row * Columns) + ((column + 1) % Columns));
-                Triangle(here, here + Columns, next);
-                Triangle(next, here + Columns, next + Columns);
+                (int here, int next) = (row + column, row + ((column + 1) % columns));
+                Triangle(here, here + columns, next);
+                Triangle(next, here + columns, next + columns);
             }
         }
 
         // The faces at the poles, between four octants.
-        const int Octant = Quarter + 1;
-        const int Last = (Rows - 1) * Columns;
-        Triangle(0, Octant, 2 * Octant);
-        Triangle(0, 2 * Octant, 3 * Octant);
-        Triangle(Last, Last + (2 * Octant), Last + Octant);
-        Triangle(Last, Last + (3 * Octant), Last + (2 * Octant));
+        Triangle(0, octant, 2 * octant);
+        Triangle(0, 2 * octant, 3 * octant);
+        Triangle(last, last + (2 * octant), last + octant);
+        Triangle(last, last + (3 * octant), last + (2 * octant));
         return ([.. vertices], [.. elements]);
     }
 }

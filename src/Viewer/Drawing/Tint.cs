@@ -12,13 +12,13 @@ internal readonly record struct Tint(byte Red, byte Green, byte Blue, byte Alpha
     public static Tint Black { get; } = new(0, 0, 0);
 
     /// <summary>A left limb.</summary>
-    public static Tint Left { get; } = new(52, 132, 208);
+    public static Tint Left { get; } = new(58, 128, 206);
 
     /// <summary>A right limb.</summary>
-    public static Tint Right { get; } = new(224, 96, 72);
+    public static Tint Right { get; } = new(232, 106, 74);
 
     /// <summary>Head and trunk.</summary>
-    public static Tint Middle { get; } = new(214, 216, 222);
+    public static Tint Middle { get; } = new(216, 219, 226);
 
     /// <summary>A warning.</summary>
     public static Tint Warning { get; } = new(255, 176, 64);

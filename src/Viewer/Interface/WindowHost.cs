@@ -28,6 +28,9 @@ internal sealed record HostSettings
     /// <summary>Whether there are panels.</summary>
     public bool HasPanels { get; init; } = true;
 
+    /// <summary>The letters of panels: a TrueType font, or null for Dear ImGui's own.</summary>
+    public string? FontFile { get; init; } = PanelFont.Find();
+
     /// <summary>Samples of each pixel.</summary>
     public int Samples { get; init; } = 4;
 
@@ -55,7 +58,7 @@ internal sealed class WindowHost : IDisposable
         Version = OpenGlVersion.Of(Gl).Required();
         Target = window is null ? new OffscreenTarget(Gl, settings.Width, settings.Height) : new WindowTarget(Gl, window);
         _scene = new SceneRenderer(Gl, settings.Samples);
-        Panels = settings.HasPanels ? new Gui(Gl, PanelFont.Find()) : null;
+        Panels = settings.HasPanels ? new Gui(Gl, settings.FontFile) : null;
         Input = new UserInput(settings.HasPanels);
         if (window is not null)
         {

@@ -10,8 +10,9 @@ float dark(vec2 p) {
 }
 
 void main() {
-    float away = length(place - eye);
+    vec3 from = place - eye;
+    float away = dot(from, from);
     vec3 ground = mix(vec3(0.780, 0.800, 0.825), vec3(0.655, 0.685, 0.725), dark(place.xy * 1.25));
-    float haze = 1.0 - exp(-away * away * 0.0011);
+    float haze = away * away / (away * away + 400000.0);
     shown = vec4(mix(ground, vec3(0.885, 0.915, 0.945), haze), 1);
 }

@@ -2,7 +2,7 @@ uniform vec3 eye;
 uniform sampler2DShadow shadows;
 uniform float texel;
 uniform vec2 middle;
-uniform float reach;
+uniform vec2 half_size;
 uniform vec4 blobs[8];
 uniform int blobCount;
 in vec3 place;
@@ -30,11 +30,12 @@ void main() {
         open *= 1.0 - clamp(to.z * blobs[at].w * blobs[at].w / (squared * sqrt(squared)), 0.0, 0.75);
     }
 
-    vec2 toEdge = abs(place.xy - middle) / reach;
-    float shown_share = 1.0 - smoothstep(0.8, 1.0, max(toEdge.x, toEdge.y));
+    vec2 inside = clamp((half_size - abs(place.xy - middle)) / 0.25, 0.0, 1.0);
+    float shown_share = inside.x * inside.y;
     float light = mix(1.0, (0.56 + 0.44 * lit) * mix(1.0, open, 0.8), shown_share);
-    float away = length(place - eye);
+    vec3 from = place - eye;
+    float away = dot(from, from);
     vec3 ground = mix(vec3(0.780, 0.800, 0.825), vec3(0.655, 0.685, 0.725), dark(place.xy * 1.25)) * mix(vec3(0.90, 0.95, 1.06) * light, vec3(light), light);
-    float haze = 1.0 - exp(-away * away * 0.0011);
+    float haze = away * away / (away * away + 400000.0);
     shown = vec4(mix(ground, vec3(0.885, 0.915, 0.945), haze), 1);
 }

@@ -4,10 +4,12 @@ layout(location = 2) in vec4 positionAndTip;
 layout(location = 3) in vec4 rotation;
 layout(location = 4) in vec4 halfAndRadius;
 uniform mat4 viewProjection;
+invariant gl_Position;
 
 vec3 turned(vec3 v) { return v + 2.0 * cross(rotation.xyz, cross(rotation.xyz, v) + rotation.w * v); }
 
 void main() {
     float radius = octant.z > 0.0 ? positionAndTip.w : halfAndRadius.w;
-    gl_Position = viewProjection * vec4(positionAndTip.xyz + turned(octant * halfAndRadius.xyz + way * radius), 1);
+    vec3 place = positionAndTip.xyz + turned(octant * halfAndRadius.xyz + way * radius);
+    gl_Position = viewProjection * vec4(place, 1);
 }

@@ -25,7 +25,7 @@ void main() {
     // The sky from above, light from the ground from below, less near the ground; the sun where it gets to.
     float up = n.z * 0.5 + 0.5;
     float open = mix(clamp(0.45 + place.z, 0.0, 1.0), 1.0, up);
-    vec3 light = mix(vec3(0.26, 0.25, 0.24), vec3(0.44, 0.50, 0.60), up) * open + vec3(0.98, 0.92, 0.82) * max(facing, 0.0) * lit;
+    vec3 light = mix(vec3(0.24, 0.225, 0.21), vec3(0.37, 0.42, 0.50), up) * open + vec3(0.86, 0.80, 0.70) * max(facing, 0.0) * lit;
     vec3 middle = normalize(sun + toEye);
     float gloss = pow(max(dot(n, middle), 0.0), 42.0) * 0.28 * lit * step(0.0, facing);
     float rim = pow(1.0 - max(dot(n, toEye), 0.0), 3.0) * 0.16;

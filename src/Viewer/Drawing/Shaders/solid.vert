@@ -5,6 +5,7 @@ layout(location = 3) in vec4 rotation;
 layout(location = 4) in vec4 halfAndRadius;
 layout(location = 5) in vec4 tint;
 uniform mat4 viewProjection;
+invariant gl_Position;
 uniform mat4 shadowProjection;
 out vec3 normal;
 out vec3 place;

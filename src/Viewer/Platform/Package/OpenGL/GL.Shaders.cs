@@ -63,6 +63,8 @@ internal sealed unsafe partial class GL
 
     public void Uniform1(int location, float v0) => ((delegate* unmanaged<int, float, void>)Find("glUniform1f"))(location, v0);
 
+    public void Uniform2(int location, int v0, int v1) => ((delegate* unmanaged<int, int, int, void>)Find("glUniform2i"))(location, v0, v1);
+
     public void Uniform2(int location, Vector2 value) => ((delegate* unmanaged<int, float, float, void>)Find("glUniform2f"))(location, value.X, value.Y);
 
     public void Uniform3(int location, Vector3 value) => ((delegate* unmanaged<int, float, float, float, void>)Find("glUniform3f"))(location, value.X, value.Y, value.Z);
