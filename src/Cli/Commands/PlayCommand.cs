@@ -1,24 +1,18 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Motion.Cli.Play;
-using Motion.Sim.Clips.Recording;
-using Motion.Sim.Clips.Retargeting;
-using Motion.Sim.Clips.Writing;
 using Motion.Viewer.Live;
-using Motion.Viewer.Sharing;
-using Motion.Viewer.Views;
 
 namespace Motion.Cli.Commands;
 
 /// <summary><c>./motion play ["a person walks forward"]</c>: a simulated character that does what it is told.</summary>
 /// <remarks>
 /// Keys of the JSON object without a window: <c>controller</c>, <c>doing</c>, <c>seconds</c>, <c>steps</c>, <c>fell_at</c> (s, or null),
-/// <c>real_time_factor</c>, <c>sentences</c> (each with <c>at</c>, <c>sentence</c>, <c>accepted</c>, <c>message</c>, <c>nearest</c>) and <c>files</c>.
+/// <c>real_time_factor</c>, <c>sentences</c> (each with <c>at</c>, <c>sentence</c>, <c>accepted</c>, <c>message</c>, <c>nearest</c>), <c>files</c> and <c>problem</c>.
+/// With a window: <c>seconds</c> and <c>message</c>.
 /// </remarks>
 internal static class PlayCommand
 {
-    private const double PicturesPerSecond = 30;
-
     private static readonly Argument<string?> Sentence = new("sentence")
     {
         Description = "what the character shall do first, in English",
@@ -32,7 +26,7 @@ internal static class PlayCommand
 
     private static readonly Option<double?> Seconds = new("--seconds")
     {
-        Description = "how long to play without a window; 10, or 10 past the last prompt, when not given",
+        Description = "how long to play without a window (10, or 10 past the last prompt, when not given); a window closes after so long",
         HelpName = "number",
     };
 
@@ -44,7 +38,7 @@ internal static class PlayCommand
 
     private static readonly Option<string?> Record = new("--record")
     {
-        Description = "a film (.mp4) of the play to write; needs ffmpeg",
+        Description = "a film (.mp4) of the play to write, and its motion beside it (.npz); a folder of pictures where ffmpeg is missing",
         HelpName = "file",
     };
 
@@ -122,61 +116,45 @@ internal static class PlayCommand
         StagePlaces places = new(context.Value(Experts), context.Value(Motions), context.Value(For)!, context.Value(Clip), context.Seed);
         using Stage stage = await Task.Run(() => new Stage(context.Value(Controller)!, places));
         LiveSession session = new(stage.World, stage.Drivers, request.Timeline);
+        return request.Headless ? await PlayHeadless(request, session, context) : PlayInWindow(request, session, context);
+    }
+
+    private static async Task<Outcome> PlayHeadless(PlayRequest request, LiveSession session, CommandContext context)
+    {
         HeadlessPlay play = new(session);
         long steps = (long)Math.Round(request.Seconds * session.ControlRate);
-        MotionRecording recording = await context.Output.Progress("playing", steps, "steps", progress => Task.Run(
-            () => play.Run(request.Seconds, step => progress.Report(new ProgressReport(step, session.Driver.Doing)), context.Cancellation)));
-        JsonArray files = [.. (await Write(request, recording, context)).Select(path => (JsonNode)path)];
-        play.Tell(context.Output);
-        foreach (JsonNode? path in files)
+        (IReadOnlyList<string> files, string? problem) = await context.Output.Progress("playing", steps, "steps", progress => Task.Run(() =>
         {
-            context.Output.Line(path!.GetValue<string>());
+            using PlayResults results = new(request, session);
+            return results.Write(play.Run(
+                request.Seconds, results.Looks ? results.Look : null, step => progress.Report(new ProgressReport(step, session.Driver.Doing)), context.Cancellation));
+        }));
+        play.Tell(context.Output);
+        foreach (string path in files)
+        {
+            context.Output.Line(path);
+        }
+
+        if (problem is not null)
+        {
+            context.Output.Note(problem);
         }
 
         JsonObject json = play.Json();
-        json["files"] = files;
+        json["files"] = new JsonArray([.. files.Select(path => (JsonNode)path)]);
+        json["problem"] = problem;
         return json;
     }
 
-    private static async Task<List<string>> Write(PlayRequest request, MotionRecording recording, CommandContext context)
+    private static JsonObject PlayInWindow(PlayRequest request, LiveSession session, CommandContext context)
     {
-        List<string> written = [];
-        if (request.Motions.ToArray() is { Length: > 0 } motions)
+        PlayWindowOptions options = new() { Width = request.Size.Width, Height = request.Size.Height, RecordStem = request.FilmStem, Seconds = request.ClosesAfter };
+        string? said = PlayWindow.Show(session, options, context.Cancellation);
+        if (said is not null)
         {
-            written.AddRange(MotionExport.Write(motions, recording.OnCharacter()));
+            context.Output.Line(said);
         }
 
-        foreach (string page in request.Pages)
-        {
-            MotionPage.Write(page, recording, request.Timeline);
-            written.Add(page);
-        }
-
-        (int width, int height) = request.Size;
-        CharacterClip clip = recording.ToClip();
-        MotionView view = new(clip);
-        if (request.Picture is { } picture)
-        {
-            view.Write(picture, request.At ?? clip.Duration, width, height);
-            written.Add(picture);
-        }
-
-        if (request.Film is { } film)
-        {
-            int count = Math.Max(2, (int)Math.Round(clip.Duration * PicturesPerSecond) + 1);
-            await context.Output.Progress("drawing", count, "pictures", progress => Task.Run(() =>
-            {
-                FilmFile.Write(film, width, height, PicturesPerSecond, Enumerable.Range(0, count).Select(index =>
-                {
-                    context.Cancellation.ThrowIfCancellationRequested();
-                    progress.Report(new ProgressReport(index + 1, ""));
-                    return view.Draw(index / PicturesPerSecond, width, height);
-                }));
-                return count;
-            }));
-            written.Add(film);
-        }
-
-        return written;
+        return new JsonObject { ["seconds"] = session.Seconds, ["message"] = said };
     }
 }

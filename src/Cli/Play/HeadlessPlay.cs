@@ -18,10 +18,11 @@ internal sealed class HeadlessPlay
 
     /// <summary>Plays.</summary>
     /// <param name="seconds">How long, s.</param>
+    /// <param name="look">Shown the moment after every control step; nobody looks when null.</param>
     /// <param name="progress">Told of every control step.</param>
     /// <param name="cancellation">Ends it early, with what there is.</param>
     /// <exception cref="MotionException">Stepping failed.</exception>
-    public MotionRecording Run(double seconds, Action<long> progress, CancellationToken cancellation)
+    public MotionRecording Run(double seconds, Action<LiveFrame>? look, Action<long> progress, CancellationToken cancellation)
     {
         long began = Stopwatch.GetTimestamp(), steps = Math.Max(2, (long)Math.Round(seconds * _session.ControlRate));
         _session.StartRecording();
@@ -40,6 +41,7 @@ internal sealed class HeadlessPlay
             }
 
             _fellAt ??= _session.IsFallen ? _session.Seconds : null;
+            look?.Invoke(_session.Look());
             progress(_session.Step);
         }
 

@@ -17,6 +17,9 @@ internal sealed record PlayRequest
     /// <summary>How long to play without a window, s.</summary>
     public required double Seconds { get; init; }
 
+    /// <summary>When the window closes by itself, s; never when null.</summary>
+    public double? ClosesAfter { get; init; }
+
     /// <summary>What is said when.</summary>
     public required PromptTimeline Timeline { get; init; }
 
@@ -31,6 +34,9 @@ internal sealed record PlayRequest
 
     /// <summary>The picture's moment, s; the end when null.</summary>
     public double? At { get; init; }
+
+    /// <summary>Path of film and recording without an ending, or null.</summary>
+    public string? FilmStem => Film is null ? null : Path.ChangeExtension(Film, null);
 
     /// <summary>Pixels across and down.</summary>
     public required (int Width, int Height) Size { get; init; }
@@ -56,6 +62,11 @@ internal sealed record PlayRequest
             throw Wrong(string.Create(CultureInfo.InvariantCulture, $"--seconds {seconds}: wanted more than 0, up to {LongestSeconds}"));
         }
 
+        if (!given.Headless && (given.Exports ?? given.Picture) is not null)
+        {
+            throw Wrong("--export and --screenshot go with --headless; in the window F9 records film and motion and F12 writes a picture");
+        }
+
         if (given.At is not null && given.Picture is null)
         {
             throw Wrong("--at is the moment of --screenshot FILE: name the file");
@@ -79,6 +90,7 @@ internal sealed record PlayRequest
         {
             Headless = given.Headless,
             Seconds = seconds,
+            ClosesAfter = given.Seconds,
             Timeline = timeline,
             Film = given.Film,
             Exports = exports,

@@ -48,6 +48,9 @@ public sealed class LiveSession
     /// <summary>Names of all drivers.</summary>
     public IEnumerable<string> Drivers => _drivers.Select(driver => driver.Name);
 
+    /// <summary>Sentences that drivers know, by their names.</summary>
+    public IEnumerable<KeyValuePair<string, IReadOnlyList<string>>> Captions => _drivers.Select(driver => KeyValuePair.Create(driver.Name, driver.Captions));
+
     /// <summary>Who lives.</summary>
     public Character Character => _world.Character;
 

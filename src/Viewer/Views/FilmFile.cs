@@ -1,6 +1,4 @@
-using System.ComponentModel;
-using System.Diagnostics;
-using System.Globalization;
+using Motion.Viewer.Recording;
 
 namespace Motion.Viewer.Views;
 
@@ -22,7 +20,16 @@ public static class FilmFile
         try
         {
             Directory.CreateDirectory(folder);
-            Encode(beside, width, height, frameRate, pictures);
+            using (FilmPipe pipe = new(beside, new FilmFormat(width, height, frameRate)))
+            {
+                foreach (byte[] picture in pictures)
+                {
+                    pipe.Add(picture);
+                }
+
+                pipe.Finish();
+            }
+
             File.Move(beside, path, overwrite: true);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
@@ -35,57 +42,6 @@ public static class FilmFile
             {
                 File.Delete(beside);
             }
-        }
-    }
-
-    private static void Encode(string path, int width, int height, double frameRate, IEnumerable<byte[]> pictures)
-    {
-        string rate = frameRate.ToString("0.######", CultureInfo.InvariantCulture);
-        using Process process = Start(
-            "-hide_banner", "-loglevel", "error", "-nostdin", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", $"{width}x{height}", "-r", rate, "-i", "pipe:0",
-            "-c:v", "libx264", "-crf", "18", "-preset", "veryfast", "-pix_fmt", "yuv420p", "-movflags", "+faststart", "-y", path);
-        Task<string> said = process.StandardError.ReadToEndAsync();
-        bool finished = false;
-        try
-        {
-            foreach (byte[] picture in pictures)
-            {
-                process.StandardInput.BaseStream.Write(picture);
-            }
-
-            process.StandardInput.Close();
-            finished = true;
-        }
-        catch (IOException)
-        {
-            // ffmpeg ended early: what it says is told below.
-            finished = true;
-        }
-        finally
-        {
-            if (!finished)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-
-            process.WaitForExit();
-        }
-
-        if (process.ExitCode != 0)
-        {
-            throw new MotionException(ExitCode.BadInput, $"{path}: cannot be written: ffmpeg says {said.Result.Trim()}");
-        }
-    }
-
-    private static Process Start(params string[] arguments)
-    {
-        try
-        {
-            return Process.Start(new ProcessStartInfo("ffmpeg", arguments) { RedirectStandardInput = true, RedirectStandardError = true })!;
-        }
-        catch (Win32Exception problem)
-        {
-            throw new MotionException(ExitCode.MissingComponent, "films are written by ffmpeg, which is not installed: see './motion doctor'", problem);
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class ToyDriver(LiveWorld world, string name = "toy") : ILiveDri
 
     public IReadOnlyList<string> Captions { get; } = ["raise an arm", "stand"];
 
-    public ILiveReference? Reference => null;
+    public ILiveReference? Reference { get; init; }
 
     public int Steps { get; private set; }
 
