@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Motion.Viewer.Platform;
 
 namespace Motion.Cli.Doctor;
 
@@ -17,14 +18,15 @@ internal static class Graphics
         }
 
         string windows = ToolVersion.FirstVersion(glfw.Text("glfwGetVersionString"));
-        (string Version, string Renderer)? drawing = SurfacelessContext.Describe();
+        GraphicsCheck drawing = GraphicsCheck.Here();
+        string panels = drawing.HasPanels ? "" : "; no panels in windows: install libimgui-dev, then run native/build.sh";
         return opengl with
         {
             Present = true,
-            Version = drawing?.Version ?? $"GLFW {windows}",
+            Version = drawing.Version ?? $"GLFW {windows}",
             Path = gl.Path,
-            Remark = drawing is null ? $"GLFW {windows}; no drawing without a display here" : $"GLFW {windows}; drawn by {drawing.Value.Renderer}",
-            Details = new Dictionary<string, JsonNode?> { ["glfw"] = windows, ["renderer"] = drawing?.Renderer },
+            Remark = $"GLFW {windows}; {(drawing.Problem is null ? $"drawn by {drawing.Renderer}" : "no drawing without a display here")}{panels}",
+            Details = new Dictionary<string, JsonNode?> { ["glfw"] = windows, ["renderer"] = drawing.Renderer, ["panels"] = drawing.HasPanels },
         };
     }
 }

@@ -82,6 +82,9 @@ internal sealed class WindowHost : IDisposable
     /// <summary>What the person does.</summary>
     public UserInput Input { get; }
 
+    /// <summary>The window's native handle; 0 without a window.</summary>
+    public nint Handle => _window?.Handle ?? 0;
+
     /// <summary>Whether it is to end: closed by the person or by <see cref="Close"/>.</summary>
     public bool IsClosing => _isClosing || _window is { IsClosing: true };
 
