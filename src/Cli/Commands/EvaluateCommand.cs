@@ -9,6 +9,7 @@ internal static class EvaluateCommand
     public static Command Create() => new("evaluate", "measures what was made")
     {
         EvaluateExpertCommand.Create(),
+        EvaluateGroupCommand.Create(),
         EvaluateTextCommand.Create(),
         EvaluateExportCommand.Create(),
     };

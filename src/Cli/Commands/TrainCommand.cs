@@ -9,6 +9,7 @@ internal static class TrainCommand
     public static Command Create() => new("train", "learns controllers and models")
     {
         TrainExpertCommand.Create(),
+        TrainGroupCommand.Create(),
         TrainTrackerCommand.Create(),
         TrainEmbeddingCommand.Create(),
     };

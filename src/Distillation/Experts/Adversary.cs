@@ -8,13 +8,16 @@ namespace Motion.Distillation.Experts;
 
 /// <summary>
 /// Rewards motion that a discriminator cannot tell from the clip's. The discriminator learns from every rollout and from some of earlier ones, by binary
-/// cross-entropy and with a penalty on its gradient (Peng et al., "AMP", 2021, equation 8, with the logistic loss of MimicKit).
+/// cross-entropy and with a penalty on its gradient (Peng et al., "AMP", 2021, equation 8, with the logistic loss of MimicKit). Told which skill is whose, it sees
+/// the skill too, and so judges whether motion is the told one's (Juravsky et al., "PADL", 2022, section 6).
 /// </summary>
 internal sealed class Adversary : IDisposable
 {
     private readonly AdversaryOptions _options;
     private readonly Tensor _references;
     private readonly int _stateCount;
+    private readonly int[]? _skills;
+    private readonly int _skillCount;
     private readonly Perceptron _network;
     private readonly SharedGradient<Perceptron> _gradient;
     private readonly CounterRandom _random;
@@ -27,10 +30,12 @@ internal sealed class Adversary : IDisposable
     /// <param name="stateCount">How many of the features are the character's own state.</param>
     /// <param name="workers">Threads to learn on.</param>
     /// <param name="seed">Seed of weights and choices.</param>
-    public Adversary(AdversaryOptions options, Tensor references, int stateCount, Workers workers, ulong seed)
+    /// <param name="skills">The skill of every row, for motion that is judged by the skill that was told; null for motion that need only be some clip's.</param>
+    public Adversary(AdversaryOptions options, Tensor references, int stateCount, Workers workers, ulong seed, int[]? skills = null)
     {
-        (_options, _references, _stateCount) = (options, references, stateCount);
-        int inputs = options.Kind == AdversaryKind.Imitation ? 2 * stateCount : (int)references.shape[1];
+        (_options, _references, _stateCount, _skills) = (options, references, stateCount, skills);
+        _skillCount = skills is null ? 0 : skills.Max() + 1;
+        int inputs = options.Kind == AdversaryKind.Imitation ? (2 * stateCount) + _skillCount : (int)references.shape[1];
         _network = new Perceptron(inputs, 1, options.Network, seed + 2).to(references.device);
         _gradient = new SharedGradient<Perceptron>(workers, _network, own => own.Sharing(), options.Rate, gradientLimit: 10);
         _random = CounterRandom.For(seed, 0xAD);
@@ -116,7 +121,7 @@ internal sealed class Adversary : IDisposable
         }
 
         Tensor before = normaliser.Normalise(all.index_select(0, Indices(shown)));
-        return cat([before.narrow(1, 0, _stateCount), after.narrow(1, 0, _stateCount)], 1);
+        return Steps(before, after, shown.Select(sample => rollout.Rows[sample]));
     }
 
     /// <summary>What it sees of the clip: [sample, feature].</summary>
@@ -127,9 +132,30 @@ internal sealed class Adversary : IDisposable
             return zeros([1, _network.Inputs], device: _references.device);
         }
 
-        Tensor rows = normaliser.Normalise(_references).narrow(1, 0, _stateCount);
-        long steps = rows.shape[0] - 1;
-        return cat([rows.narrow(0, 0, steps), rows.narrow(0, 1, steps)], 1);
+        Tensor rows = normaliser.Normalise(_references);
+        int[] first = FirstRows((int)rows.shape[0]);
+        return Steps(rows.index_select(0, Indices(first)), rows.index_select(0, Indices(first.Select(row => row + 1))), first);
+    }
+
+    /// <summary>The rows at which steps of the clip begin. Every skill has as many, or the discriminator would take rare ones for wrong ones.</summary>
+    private int[] FirstRows(int rows)
+    {
+        int[] first = [.. Enumerable.Range(0, rows - 1).Where(row => _skills is null || _skills[row] == _skills[row + 1])];
+        if (_skills is null)
+        {
+            return first;
+        }
+
+        int[][] ofSkills = [.. first.GroupBy(row => _skills[row]).Select(own => own.ToArray())];
+        int most = ofSkills.Max(own => own.Length);
+        return [.. ofSkills.SelectMany(own => Enumerable.Range(0, most).Select(index => own[index % own.Length]))];
+    }
+
+    /// <summary>States, the states after them, and 1 at the skill of their rows.</summary>
+    private Tensor Steps(Tensor before, Tensor after, IEnumerable<int> rows)
+    {
+        Tensor[] parts = [before.narrow(1, 0, _stateCount), after.narrow(1, 0, _stateCount)];
+        return cat(_skills is null ? parts : [.. parts, eye(_skillCount, device: _references.device).index_select(0, Indices(rows.Select(row => _skills[row])))], 1);
     }
 
     private void Learn(Tensor motion, Tensor clip)

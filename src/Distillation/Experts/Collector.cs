@@ -7,6 +7,11 @@ using static TorchSharp.torch;
 
 namespace Motion.Distillation.Experts;
 
+/// <summary>Says what a teacher would do in every world now.</summary>
+/// <param name="actions">Result: [world × action].</param>
+/// <param name="trust">Result: how far to trust that, 0 to 1: [world].</param>
+public delegate void Labelling(Span<float> actions, Span<float> trust);
+
 /// <summary>
 /// Lets a policy act in an environment and writes down what happens. A control step takes one upload, of observations and noise together, and one
 /// download, of actions.
@@ -17,6 +22,8 @@ public sealed class Collector : IDisposable
     private readonly GaussianPolicy _policy;
     private readonly ObservationNormaliser _normaliser;
     private readonly CounterRandom _random;
+    private readonly Labelling? _teacher;
+    private readonly float[] _trust;
     private readonly Tensor _sent;
     private readonly Tensor _received;
 
@@ -24,14 +31,19 @@ public sealed class Collector : IDisposable
     /// <param name="policy">Who acts.</param>
     /// <param name="normaliser">What the policy's observations go through.</param>
     /// <param name="random">The noise of the actions.</param>
-    public Collector(IEnvironment environment, GaussianPolicy policy, ObservationNormaliser normaliser, CounterRandom random)
+    /// <param name="teacher">Says what a teacher would do, for rollouts that have room for it.</param>
+    public Collector(IEnvironment environment, GaussianPolicy policy, ObservationNormaliser normaliser, CounterRandom random, Labelling? teacher = null)
     {
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(policy);
-        (_environment, _policy, _normaliser, _random) = (environment, policy, normaliser, random);
+        (_environment, _policy, _normaliser, _random, _teacher) = (environment, policy, normaliser, random, teacher);
+        _trust = new float[environment.WorldCount];
         _sent = Buffer((environment.ObservationCount + environment.ActionCount) * environment.WorldCount);
         _received = Buffer(environment.ActionCount * environment.WorldCount);
     }
+
+    /// <summary>Whether the teacher acts in the policy's stead, with the same noise.</summary>
+    public bool TeacherActs { get; set; }
 
     /// <summary>Control steps done so far, in every world: also the place in the noise.</summary>
     public ulong StepsDone { get; set; }
@@ -92,7 +104,14 @@ public sealed class Collector : IDisposable
         Tensor seen = there.narrow(0, 0, ObservationNumbers).view(rollout.Worlds, -1);
         Tensor noise = there.narrow(0, ObservationNumbers, there.numel() - ObservationNumbers).view(rollout.Worlds, -1);
         Tensor means = _policy.call(_normaliser.Normalise(seen)); // [world, action]
-        Tensor actions = means + (noise * _policy.Deviation);
+        if (rollout.Labels is not null && _teacher is not null)
+        {
+            _teacher(Actions, _trust);
+            rollout.Labels.select(0, step).copy_(_received.view(rollout.Worlds, -1));
+            rollout.Trust!.select(0, step).copy_(tensor(_trust));
+        }
+
+        Tensor actions = (TeacherActs ? rollout.Labels!.select(0, step) : means) + (noise * _policy.Deviation);
         rollout.Observations.select(0, step).copy_(seen);
         rollout.Means.select(0, step).copy_(means);
         rollout.Actions.select(0, step).copy_(actions);

@@ -47,7 +47,8 @@ public sealed class ExpertTrainer : IDisposable
         ArgumentNullException.ThrowIfNull(clock);
         (_training, _options, _run, _clock) = (training, training.Options, run, clock);
         _options.Validate();
-        RunConfiguration.Settle(run, training);
+        // Budgets, and what comes after training, may change while a run goes on.
+        RunConfiguration<ExpertOptions>.Settle(run, training.Clips, _options, options => options with { Budget = new(), CheckpointSeconds = 0, PeriodicSamples = 1, Tracked = new() { EverySamples = options.Tracked.EverySamples }, Experience = new() });
         Scene scene = new() { Character = training.Character };
         ReferenceTable table = ReferenceTable.Of(training.Clips, _options.Tracking);
         // Where a graphics card learns, physics has every core.

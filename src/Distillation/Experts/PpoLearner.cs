@@ -13,7 +13,8 @@ namespace Motion.Distillation.Experts;
 /// <param name="GradientNorm">Mean norm of the gradients.</param>
 /// <param name="LearningRate">Learning rate at the end.</param>
 /// <param name="Epochs">Passes that were made.</param>
-public readonly record struct PolicyUpdate(float PolicyLoss, float Divergence, float Clipped, float GradientNorm, float LearningRate, int Epochs);
+/// <param name="CloningError">Mean squared distance of an action's mean from the teacher's label, times trust, in the last pass; 0 without labels.</param>
+public readonly record struct PolicyUpdate(float PolicyLoss, float Divergence, float Clipped, float GradientNorm, float LearningRate, int Epochs, float CloningError = 0);
 
 /// <summary>Where a learner stands.</summary>
 /// <param name="PolicyRate">The policy's learning rate.</param>
@@ -32,6 +33,7 @@ public sealed class PpoLearner : IDisposable
     private readonly CounterRandom _order;
     private readonly SharedGradient<GaussianPolicy> _policy;
     private readonly SharedGradient<Perceptron> _value;
+    private double _rate;
     private ulong _shuffles;
     private Tensor? _observations;
     private Tensor? _returns;
@@ -53,13 +55,17 @@ public sealed class PpoLearner : IDisposable
         _order = CounterRandom.For(seed, 0x0DE2);
         _policy = new SharedGradient<GaussianPolicy>(workers, policy, own => own.Sharing(), options.PolicyRate, options.GradientLimit);
         _value = new SharedGradient<Perceptron>(workers, value, own => own.Sharing(), options.ValueRate, options.GradientLimit);
+        _rate = options.PolicyRate;
     }
 
     /// <summary>Mean squared error of the value function's last update.</summary>
     public float ValueError { get; private set; }
 
     /// <summary>Improves the policy by a rollout, whose values and advantages it computes, and keeps what the value function will learn from.</summary>
-    public PolicyUpdate UpdatePolicy(Rollout rollout, ObservationNormaliser normaliser)
+    /// <param name="rollout">What happened; with labels where there is cloning.</param>
+    /// <param name="normaliser">What observations go through.</param>
+    /// <param name="objective">What the policy is improved by: its rewards alone when null.</param>
+    public PolicyUpdate UpdatePolicy(Rollout rollout, ObservationNormaliser normaliser, PolicyObjective? objective = null)
     {
         ArgumentNullException.ThrowIfNull(rollout);
         ArgumentNullException.ThrowIfNull(normaliser);
@@ -77,7 +83,9 @@ public sealed class PpoLearner : IDisposable
         Keep(ref _returns, tensor([.. advantages.Select((advantage, index) => advantage + values[index])]).to(rollout.Device).index_select(0, order));
         Tensor normalised = tensor(Normalised(advantages)).to(rollout.Device).index_select(0, order);
         Tensor actions = rollout.Actions.view(rollout.Samples, -1).index_select(0, order), means = rollout.Means.view(rollout.Samples, -1).index_select(0, order);
-        return ImprovePolicy(new PolicySamples(_observations!, actions, means, _policy.Module.LogProbability(means, actions), normalised));
+        bool cloned = objective is { Cloning: > 0 };
+        Tensor? labels = cloned ? rollout.Labels!.view(rollout.Samples, -1).index_select(0, order) : null, trust = cloned ? rollout.Trust!.view(rollout.Samples, 1).index_select(0, order) : null;
+        return ImprovePolicy(new PolicySamples(_observations!, actions, means, _policy.Module.LogProbability(means, actions), normalised, labels, trust), objective ?? new());
     }
 
     /// <summary>Improves the value function by what <see cref="UpdatePolicy"/> kept, if anything. Gives the mean squared error of the last pass.</summary>
@@ -120,7 +128,7 @@ public sealed class PpoLearner : IDisposable
         ArgumentNullException.ThrowIfNull(state);
         state.Add("policy_optimiser", _policy.Save());
         state.Add("value_optimiser", _value.Save());
-        return new LearnerProgress(_policy.LearningRate, _shuffles, ValueError);
+        return new LearnerProgress(_rate, _shuffles, ValueError);
     }
 
     /// <summary>Goes back to where <see cref="Save"/> was called.</summary>
@@ -130,7 +138,7 @@ public sealed class PpoLearner : IDisposable
         ArgumentNullException.ThrowIfNull(progress);
         _policy.Load(state.Under("policy_optimiser"));
         _value.Load(state.Under("value_optimiser"));
-        (_policy.LearningRate, _shuffles, ValueError) = (progress.PolicyRate, progress.Shuffles, progress.ValueError);
+        (_rate, _shuffles, ValueError) = (progress.PolicyRate, progress.Shuffles, progress.ValueError);
     }
 
     /// <inheritdoc/>
@@ -142,11 +150,11 @@ public sealed class PpoLearner : IDisposable
         _returns?.Dispose();
     }
 
-    /// <summary>What the policy learns from: observations, actions and means of actions [sample, …]; log probabilities and advantages [sample].</summary>
-    private sealed record PolicySamples(Tensor Observations, Tensor Actions, Tensor OldMeans, Tensor OldLogProbabilities, Tensor Advantages)
+    /// <summary>What the policy learns from: observations, actions, means of actions, labels and their trust [sample, …]; log probabilities and advantages [sample].</summary>
+    private sealed record PolicySamples(Tensor Observations, Tensor Actions, Tensor OldMeans, Tensor OldLogProbabilities, Tensor Advantages, Tensor? Labels, Tensor? Trust)
     {
         public PolicySamples Narrow(long first, long count) => new(
-            Observations.narrow(0, first, count), Actions.narrow(0, first, count), OldMeans.narrow(0, first, count), OldLogProbabilities.narrow(0, first, count), Advantages.narrow(0, first, count));
+            Observations.narrow(0, first, count), Actions.narrow(0, first, count), OldMeans.narrow(0, first, count), OldLogProbabilities.narrow(0, first, count), Advantages.narrow(0, first, count), Labels?.narrow(0, first, count), Trust?.narrow(0, first, count));
     }
 
     private static void Keep(ref Tensor? kept, Tensor? value)
@@ -155,19 +163,20 @@ public sealed class PpoLearner : IDisposable
         kept = value?.DetachFromDisposeScope();
     }
 
-    private PolicyUpdate ImprovePolicy(PolicySamples samples)
+    private PolicyUpdate ImprovePolicy(PolicySamples samples, PolicyObjective objective)
     {
         PolicyUpdate update = default;
+        _policy.LearningRate = objective.Rate ?? _rate;
         double norms = 0;
         int steps = 0;
         for (int epoch = 1; epoch <= _options.PolicyEpochs; epoch++)
         {
-            float[] totals = new float[3];
+            float[] totals = new float[4];
             (int[] minibatches, int size) = Minibatches((int)samples.Advantages.numel());
             foreach (int minibatch in minibatches)
             {
                 (float[] sums, double norm) = _policy.Step((long)minibatch * size, size, (module, first, count) =>
-                    PolicyGradient(module, samples.Narrow(first, count), size));
+                    PolicyGradient(module, samples.Narrow(first, count), size, objective));
                 norms += norm;
                 steps++;
                 for (int index = 0; index < totals.Length; index++)
@@ -176,32 +185,50 @@ public sealed class PpoLearner : IDisposable
                 }
             }
 
-            update = new PolicyUpdate(totals[0], totals[1], totals[2], (float)(norms / steps), (float)_policy.LearningRate, epoch);
-            if (totals[1] > 4 * _options.TargetDivergence)
+            update = new PolicyUpdate(totals[0], totals[1], totals[2], (float)(norms / steps), (float)_policy.LearningRate, epoch, totals[3]);
+            if (objective.Rate is null && totals[1] > 4 * _options.TargetDivergence)
             {
                 break;
             }
         }
 
-        Adapt(update.Divergence);
+        if (objective.Rate is null)
+        {
+            Adapt(update.Divergence);
+        }
+
         return update;
     }
 
     /// <summary>
     /// The gradient of the clipped surrogate (Schulman et al., 2017, equation 7) with respect to the means, by hand: with d = action − mean, p the ratio of
-    /// probabilities and A the advantage, −p·A·d/σ² where the ratio counts, plus that of Σ (mean outside ±1)².
+    /// probabilities and A the advantage, −p·A·d/σ² where the ratio counts, plus those of Σ (mean outside ±1)² and of Σ (mean − label)².
     /// </summary>
-    private (Tensor Means, Tensor Gradient, Tensor Statistics) PolicyGradient(GaussianPolicy policy, PolicySamples samples, long count)
+    private (Tensor Means, Tensor Gradient, Tensor Statistics) PolicyGradient(GaussianPolicy policy, PolicySamples samples, long count, PolicyObjective objective)
     {
         Tensor means = policy.call(samples.Observations);
         using IDisposable unrecorded = no_grad();
-        Tensor away = samples.Actions - means;
-        Tensor ratio = (away.square().sum(-1).mul_(-0.5 / (policy.Deviation * policy.Deviation)) - samples.OldLogProbabilities).exp_();
-        Tensor gain = ratio * samples.Advantages, clippedGain = ratio.clamp(1 - _options.Clip, 1 + _options.Clip).mul_(samples.Advantages);
-        Tensor counts = gain.le(clippedGain).to(ScalarType.Float32);
-        Tensor outside = means - means.clamp(-1, 1);
-        Tensor gradient = outside.mul_(2 * _options.ActionBoundWeight / count).sub_(away.mul_((gain * counts).mul_(1 / (policy.Deviation * policy.Deviation * count)).unsqueeze(-1)));
-        return (means, gradient, stack([-gain.minimum(clippedGain).sum(), policy.Divergence(samples.OldMeans, means).sum(), count - counts.sum()]));
+        Tensor outside = means - means.clamp(-1, 1), none = zeros([], device: means.device);
+        Tensor gradient = outside.mul_(2 * _options.ActionBoundWeight / count);
+        (Tensor loss, Tensor clipped, Tensor cloning) = (none, none, none);
+        if (objective.Surrogate > 0)
+        {
+            Tensor away = samples.Actions - means;
+            Tensor ratio = (away.square().sum(-1).mul_(-0.5 / (policy.Deviation * policy.Deviation)) - samples.OldLogProbabilities).exp_();
+            Tensor gain = ratio * samples.Advantages, clippedGain = ratio.clamp(1 - _options.Clip, 1 + _options.Clip).mul_(samples.Advantages);
+            Tensor counts = gain.le(clippedGain).to(ScalarType.Float32);
+            gradient.sub_(away.mul_((gain * counts).mul_(objective.Surrogate / (policy.Deviation * policy.Deviation * count)).unsqueeze(-1)));
+            (loss, clipped) = (-gain.minimum(clippedGain).sum(), counts.numel() - counts.sum());
+        }
+
+        if (samples.Labels is not null)
+        {
+            Tensor wrong = (means - samples.Labels).mul_(samples.Trust!);
+            cloning = wrong.square().mean([-1]).sum();
+            gradient.add_(wrong.mul_(2 * objective.Cloning / count));
+        }
+
+        return (means, gradient, stack([loss, policy.Divergence(samples.OldMeans, means).sum(), clipped, cloning]));
     }
 
     // Schulman's rule of thumb: a rate that moves the policy by half or twice as much as wanted is changed by half.
@@ -213,7 +240,7 @@ public sealed class PpoLearner : IDisposable
         }
 
         double factor = divergence > 2 * _options.TargetDivergence ? 1 / 1.5 : divergence < _options.TargetDivergence / 2 ? 1.5 : 1;
-        _policy.LearningRate = Math.Clamp(_policy.LearningRate * factor, 1e-5, 1e-2);
+        _rate = Math.Clamp(_rate * factor, 1e-5, 1e-2);
     }
 
     private float[] Values(Tensor observations)

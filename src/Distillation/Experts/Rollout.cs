@@ -14,13 +14,16 @@ public sealed class Rollout : IDisposable
     /// <param name="features">Numbers in an observation.</param>
     /// <param name="actions">Numbers in an action.</param>
     /// <param name="device">Where tensors are; the processor when null.</param>
-    public Rollout(int steps, int worlds, int features, int actions, Device? device = null)
+    /// <param name="labelled">Whether there is room for what a teacher would have done.</param>
+    public Rollout(int steps, int worlds, int features, int actions, Device? device = null, bool labelled = false)
     {
         (Steps, Worlds, _features) = (steps, worlds, features);
         Device = device ?? CPU;
         Observations = zeros([steps + 1, worlds, features], device: Device).DetachFromDisposeScope();
         Means = zeros([steps, worlds, actions], device: Device).DetachFromDisposeScope();
         Actions = zeros([steps, worlds, actions], device: Device).DetachFromDisposeScope();
+        Labels = labelled ? zeros([steps, worlds, actions], device: Device).DetachFromDisposeScope() : null;
+        Trust = labelled ? zeros([steps, worlds], device: Device).DetachFromDisposeScope() : null;
         Rewards = new float[steps * worlds];
         Rows = new int[(steps + 1) * worlds];
         Terminated = new bool[steps * worlds];
@@ -47,6 +50,12 @@ public sealed class Rollout : IDisposable
 
     /// <summary>Actions that were taken: [step, world, action].</summary>
     public Tensor Actions { get; }
+
+    /// <summary>What a teacher would have done, or null: [step, world, action].</summary>
+    public Tensor? Labels { get; }
+
+    /// <summary>How far to trust it, 0 to 1, or null: [step, world].</summary>
+    public Tensor? Trust { get; }
 
     /// <summary>Rewards: [step × world].</summary>
     public float[] Rewards { get; }
@@ -78,5 +87,7 @@ public sealed class Rollout : IDisposable
         Observations.Dispose();
         Means.Dispose();
         Actions.Dispose();
+        Labels?.Dispose();
+        Trust?.Dispose();
     }
 }

@@ -2,27 +2,34 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Motion.Distillation.Runs;
 using Motion.Policies;
+using Motion.Sim.Clips.Retargeting;
 using Motion.Sim.Configuration;
 
 namespace Motion.Distillation.Experts;
 
 /// <summary>What a run was begun with: written when it begins, held against when it goes on.</summary>
-internal sealed record RunConfiguration(string Clip, string ClipHash, string Character, string Version, ExpertOptions Options)
+/// <typeparam name="TOptions">Its settings.</typeparam>
+internal sealed record RunConfiguration<TOptions>(string Clip, string ClipHash, string Character, string Version, TOptions Options)
 {
     /// <summary>Writes the configuration of a new run, or makes sure that one that goes on is asked for the same.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="clips">What is learned.</param>
+    /// <param name="options">How.</param>
+    /// <param name="lasting">Makes settings that may change while a run goes on all the same.</param>
     /// <exception cref="MotionException">The run was begun with other settings, another clip or another character; names the first difference.</exception>
-    public static void Settle(RunFolder run, ExpertTraining training)
+    public static void Settle(RunFolder run, IReadOnlyList<CharacterClip> clips, TOptions options, Func<TOptions, TOptions> lasting)
     {
-        RunConfiguration wanted = new(
-            string.Join(", ", training.Clips.Select(clip => clip.Name)),
-            Hash([.. training.Clips.SelectMany(clip => clip.Positions)]),
-            Expert.FingerprintOf(training.Character),
-            typeof(RunConfiguration).Assembly.GetName().Version?.ToString(3) ?? "",
-            training.Options);
+        RunConfiguration<TOptions> wanted = new(
+            string.Join(", ", clips.Select(clip => clip.Name)),
+            Hash([.. clips.SelectMany(clip => clip.Positions)]),
+            Expert.FingerprintOf(clips[0].Character),
+            typeof(TOptions).Assembly.GetName().Version?.ToString(3) ?? "",
+            options);
         if (File.Exists(run.Configuration) && File.Exists(run.LastCheckpoint))
         {
-            RunConfiguration found = ConfigurationText.Read<RunConfiguration>(File.ReadAllText(run.Configuration), run.Configuration);
-            if (Difference(ConfigurationText.ToNode(found.Lasting), ConfigurationText.ToNode(wanted.Lasting), "") is string difference)
+            RunConfiguration<TOptions> found = ConfigurationText.Read<RunConfiguration<TOptions>>(File.ReadAllText(run.Configuration), run.Configuration);
+            JsonNode Lasting(RunConfiguration<TOptions> of) => ConfigurationText.ToNode(of with { Options = lasting(of.Options) });
+            if (Difference(Lasting(found), Lasting(wanted), "") is string difference)
             {
                 throw new MotionException(ExitCode.BadConfiguration, $"{run.Path}: was begun with {difference}: choose another folder with --out, or delete it");
             }
@@ -30,9 +37,6 @@ internal sealed record RunConfiguration(string Clip, string ClipHash, string Cha
 
         AtomicFile.Write(run.Configuration, stream => stream.Write(Encoding.UTF8.GetBytes(ConfigurationText.Write(wanted))));
     }
-
-    // Budgets, and what comes after training, may change while a run goes on.
-    private RunConfiguration Lasting => this with { Options = Options with { Budget = new(), CheckpointSeconds = 0, PeriodicSamples = 1, Tracked = new() { EverySamples = Options.Tracked.EverySamples }, Experience = new() } };
 
     private static string? Difference(JsonNode? found, JsonNode? wanted, string path)
     {

@@ -44,6 +44,37 @@ public class AdversaryTests
         Assert.Equal(0.25f + (2 * adversary.Reward), rollout.Rewards.Where((_, sample) => sample != 5).Average(), 1e-3f);
     }
 
+    [Fact]
+    public void Motion_of_a_skill_that_was_not_told_is_told_from_the_told_one()
+    {
+        // Half of the clips' steps and all of the worlds' are of skill 0, else there is nothing to tell: the best logit is ln ½, softplus of that ln 1.5 = 0.41.
+        Assert.InRange(JudgeSkills(told: 0), 0.35f, 0.6f);
+
+        // Told skill 1, half of the worlds still do skill 0: that is no step of skill 1.
+        Assert.InRange(JudgeSkills(told: 1), 0, 0.25f);
+    }
+
+    /// <summary>Two skills, the circle and the same circle beside it; worlds go round the first, and are told one.</summary>
+    private static float JudgeSkills(int told)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Workers workers = new(1);
+        using ObservationNormaliser normaliser = new(Features);
+        Tensor both = cat([References(), References() + tensor([3.5f, 0, 0, 0])], 0).DetachFromDisposeScope();
+        AdversaryOptions options = new() { Kind = AdversaryKind.Imitation, Network = new() { Layers = [32] }, Rate = 1e-2f, GradientPenalty = 0.02f, MinibatchSize = 128, ReplaySize = 1000, ReplayAdded = 100 };
+        using Adversary adversary = new(options, both, State, workers, seed: 0, [.. Enumerable.Range(0, 22).Select(row => row / 11)]);
+        float last = 0;
+        for (int round = 0; round < 40; round++)
+        {
+            // Half of the worlds do what they are told, so that every skill is seen done well.
+            using Rollout rollout = Moving(0, round, world => world < Worlds / 2 ? 0 : told);
+            adversary.Judge(rollout, normaliser);
+            last = Enumerable.Range(0, Steps * Worlds).Where(sample => sample % Worlds >= Worlds / 2).Average(sample => rollout.Rewards[sample] / options.Weight);
+        }
+
+        return last;
+    }
+
     private static (float First, float Last) Judge(AdversaryKind kind, float offset)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -68,7 +99,7 @@ public class AdversaryTests
     private static Tensor References() => tensor([.. Enumerable.Range(0, 11).SelectMany(Place)]).view(11, Features).DetachFromDisposeScope();
 
     /// <summary>Worlds that go round the same circle, or beside it.</summary>
-    private static Rollout Moving(float offset, int round)
+    private static Rollout Moving(float offset, int round, Func<int, int>? skillOf = null)
     {
         Rollout rollout = new(Steps, Worlds, Features, 1);
         for (int step = 0; step <= Steps; step++)
@@ -79,7 +110,7 @@ public class AdversaryTests
                 float[] place = Place(row);
                 place[0] += offset;
                 place.CopyTo(MemoryMarshal.Cast<byte, float>(rollout.Observations.bytes)[(((step * Worlds) + world) * Features)..]);
-                rollout.Rows[(step * Worlds) + world] = row;
+                rollout.Rows[(step * Worlds) + world] = row + (11 * (skillOf?.Invoke(world) ?? 0));
             }
         }
 
