@@ -1,4 +1,3 @@
-using System.Numerics;
 using Motion.Distillation.Experts;
 using Motion.Distillation.Runs;
 using Motion.Distillation.Skills;
@@ -41,6 +40,7 @@ public sealed class GroupTrainer : IDisposable
     private GroupProgress _progress = new();
     private PolicyUpdate _update;
     private long _saved;
+    private float[]? _restoredDeviations;
 
     /// <summary>Prepares a training in a run's folder, going on from its last checkpoint if it has one.</summary>
     /// <param name="training">What is trained.</param>
@@ -177,20 +177,13 @@ public sealed class GroupTrainer : IDisposable
     private void Label(Span<float> actions, Span<float> trust)
     {
         _teacher.Label(_task, actions);
-        Span<Vector3> reference = stackalloc Vector3[_batch.BodyCount];
-        ReadOnlySpan<float> places = _batch.BodyPositions;
+        ReadOnlySpan<float> deviations = _restoredDeviations ?? _task.Tracking.Deviations;
         for (int world = 0; world < trust.Length; world++)
         {
-            _task.Tracking.ReferenceBodies(world, reference);
-            float furthest = 0;
-            for (int body = 0; body < reference.Length; body++)
-            {
-                int at = (3 * body * trust.Length) + world;
-                furthest = MathF.Max(furthest, Vector3.DistanceSquared(reference[body], new Vector3(places[at], places[at + trust.Length], places[at + (2 * trust.Length)])));
-            }
-
-            trust[world] = furthest <= _options.TrustDistance * _options.TrustDistance ? 1 : 0;
+            trust[world] = deviations[world] <= _options.TrustDistance ? 1 : 0;
         }
+
+        _restoredDeviations = null;
     }
 
     private void Improve()
@@ -250,6 +243,7 @@ public sealed class GroupTrainer : IDisposable
         using MemoryStream worlds = new();
         _task.Save(new BinaryWriter(worlds));
         state.Tensors.Add("worlds", tensor(worlds.ToArray()));
+        state.Tensors.Add("deviations", tensor(_task.Tracking.Deviations.ToArray()));
         _progress = _progress with { Learner = _learner.Save(state), Steps = _collector.StepsDone };
         _adversary?.Save(state);
         state.Progress = ConfigurationText.Write(_progress);
@@ -268,6 +262,7 @@ public sealed class GroupTrainer : IDisposable
             _value.load_state_dict(state.Under("value"));
             _policy.Normaliser.Load(state.Tensors["normaliser"]);
             _task.Restore(new BinaryReader(new MemoryStream(state.Tensors["worlds"].bytes.ToArray())));
+            _restoredDeviations = state.Tensors["deviations"].data<float>().ToArray();
             _learner.Load(state, _progress.Learner!);
             _adversary?.Load(state);
             _collector.StepsDone = _progress.Steps;
