@@ -13,5 +13,6 @@ internal static class BenchCommand
         BenchClipsCommand.Create(),
         BenchTensorCommand.Create(),
         BenchTrainCommand.Create(),
+        BenchViewerCommand.Create(),
     };
 }

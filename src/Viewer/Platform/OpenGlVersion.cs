@@ -17,6 +17,9 @@ internal sealed record OpenGlVersion(int Major, int Minor, string Text, string R
         return new OpenGlVersion(major, minor, gl.GetStringS(StringName.Version), gl.GetStringS(StringName.Renderer));
     }
 
+    /// <summary>One line for people.</summary>
+    public override string ToString() => $"OpenGL {Text}, {Renderer}";
+
     /// <summary>Checks that it is new enough.</summary>
     /// <exception cref="MotionException">It is older than 3.3.</exception>
     public OpenGlVersion Required() => Major > 3 || (Major == 3 && Minor >= 3)
