@@ -15,6 +15,9 @@ public sealed record ExpertCard
     /// <summary>Name of the clip that it tracks.</summary>
     public required string Clip { get; init; }
 
+    /// <summary>Names of the clips of a policy that tracks several; empty where it is one.</summary>
+    public ImmutableArray<string> Clips { get; init; } = [];
+
     /// <summary>Licence identifier of the clip.</summary>
     public string ClipLicence { get; init; } = "";
 

@@ -40,7 +40,7 @@ public sealed class Perceptron : nn.Module<Tensor, Tensor>
                 _layers.append(nn.LayerNorm(sizes[layer + 1]));
             }
 
-            _layers.append(Between(options.Activation));
+            _layers.append(Between(options));
         }
 
         RegisterComponents();
@@ -57,7 +57,7 @@ public sealed class Perceptron : nn.Module<Tensor, Tensor>
             {
                 Linear linear => Sharing(linear),
                 LayerNorm norm => Sharing(norm),
-                _ => Between(Options.Activation),
+                _ => Between(Options),
             });
         }
 
@@ -98,11 +98,12 @@ public sealed class Perceptron : nn.Module<Tensor, Tensor>
         return own;
     }
 
-    private static nn.Module<Tensor, Tensor> Between(Activation activation) => activation switch
+    // The gradient of a layer's normalisation needs what it gave; that of a linear layer does not.
+    private static nn.Module<Tensor, Tensor> Between(NetworkOptions options) => options.Activation switch
     {
-        Activation.ELU => nn.ELU(inplace: true),
+        Activation.ELU => nn.ELU(inplace: !options.LayerNorm),
         Activation.SiLU => nn.SiLU(),
-        _ => nn.ReLU(inplace: true),
+        _ => nn.ReLU(inplace: !options.LayerNorm),
     };
 
     private static void Initialise(Linear linear, CounterRandom random, float scale, bool last)

@@ -10,6 +10,7 @@ internal static class EvaluateCommand
     {
         EvaluateExpertCommand.Create(),
         EvaluateGroupCommand.Create(),
+        EvaluateGlobalCommand.Create(),
         EvaluateTextCommand.Create(),
         EvaluateExportCommand.Create(),
     };

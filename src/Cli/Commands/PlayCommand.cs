@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Motion.Cli.Motions;
 using Motion.Cli.Play;
 using Motion.Viewer.Live;
 
@@ -69,15 +70,21 @@ internal static class PlayCommand
 
     private static readonly Option<string> Controller = new Option<string>("--controller")
     {
-        Description = "what moves the character: the nearest caption's expert, its clip without physics (reference), joint targets of the clip alone (zero), or chance",
+        Description = "what moves the character: the global policy, the nearest caption's expert, its clip without physics (reference), joint targets of the clip alone (zero), or chance",
         HelpName = string.Join('|', Stage.Controllers),
-        DefaultValueFactory = _ => Stage.Controllers[0],
+        DefaultValueFactory = _ => ShippedModels.FindGlobal() is null ? "expert" : "global",
     }.AcceptOnlyFromAmong(Stage.Controllers);
 
     private static readonly Option<string?> Clip = new("--clip")
     {
         Description = "the clip to begin with; standing when not given",
         HelpName = "name",
+    };
+
+    private static readonly Option<string?> Policy = new("--policy")
+    {
+        Description = "the global policy (.safetensors); the shipped one when not given",
+        HelpName = "file",
     };
 
     private static readonly Option<string?> Experts = new("--experts")
@@ -102,7 +109,7 @@ internal static class PlayCommand
     /// <summary>Creates the command.</summary>
     public static Command Create() => new Command("play", "type a sentence, watch the character do it, take the motion home")
     {
-        Sentence, Headless, Seconds, Prompts, Record, Export, Screenshot, At, Size, Controller, Clip, Experts, Motions, For,
+        Sentence, Headless, Seconds, Prompts, Record, Export, Screenshot, At, Size, Controller, Policy, Clip, Experts, Motions, For,
     }.Runs(Run);
 
     private static async Task<Outcome> Run(CommandContext context)
@@ -113,7 +120,7 @@ internal static class PlayCommand
             new GivenOptions(
                 context.Value(Headless), context.Value(Seconds), context.Value(Record), context.Value(Export), context.Value(Screenshot), context.Value(At), context.Value(Size)!));
         context.ReadyTorch();
-        StagePlaces places = new(context.Value(Experts), context.Value(Motions), context.Value(For)!, context.Value(Clip), context.Seed);
+        StagePlaces places = new(context.Value(Policy), context.Value(Experts), context.Value(Motions), context.Value(For)!, context.Value(Clip), context.Seed);
         using Stage stage = await Task.Run(() => new Stage(context.Value(Controller)!, places));
         LiveSession session = new(stage.World, stage.Drivers, request.Timeline);
         return request.Headless ? await PlayHeadless(request, session, context) : PlayInWindow(request, session, context);

@@ -11,6 +11,7 @@ internal static class TrainCommand
         TrainExpertCommand.Create(),
         TrainGroupCommand.Create(),
         TrainTrackerCommand.Create(),
+        TrainGlobalCommand.Create(),
         TrainEmbeddingCommand.Create(),
     };
 }

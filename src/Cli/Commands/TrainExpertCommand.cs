@@ -27,6 +27,20 @@ internal static class TrainExpertCommand
         HelpName = "number",
     };
 
+    private static readonly Option<string[]> EnterFrom = new("--enter-from")
+    {
+        Description = "clips whose poses episodes start in too (tracking.transition_starts of them), so that the clip can be entered from other motions; 'all' for all of the catalogue",
+        HelpName = "clip",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
+    };
+
+    private static readonly Option<string?> From = new("--from")
+    {
+        Description = "folder of runs by clip, whose networks these begin with; their settings may differ",
+        HelpName = "folder",
+    };
+
     private static readonly Option<string?> Publish = new("--publish")
     {
         Description = "also write the best checkpoints, with 16-bit weights, into this folder",
@@ -36,7 +50,7 @@ internal static class TrainExpertCommand
     /// <summary>Creates the command.</summary>
     public static Command Create() => new Command("expert", "one controller per clip, learned by reinforcement")
     {
-        TrainedClips.Names, TrainedClips.All, TrainedClips.Motions, TrainedClips.For, Out, Jobs, Publish, TrainingSettings.Profile, TrainingSettings.Config, TrainingSettings.Set,
+        TrainedClips.Names, TrainedClips.All, TrainedClips.Motions, TrainedClips.For, Out, Jobs, EnterFrom, From, Publish, TrainingSettings.Profile, TrainingSettings.Config, TrainingSettings.Set,
     }.Runs(Run);
 
     private static async Task<Outcome> Run(CommandContext context)
@@ -45,6 +59,9 @@ internal static class TrainExpertCommand
         options.Validate();
         TorchSharp.torch.Device device = context.ReadyTorch();
         CharacterClip[] clips = TrainedClips.Read(context);
+        string[] lenders = context.Value(EnterFrom)!;
+        CharacterClip[] others = lenders.Length == 0 ? [] : TrainedClips.Import(context, lenders is ["all"] ? [] : lenders);
+        string more = (lenders.Length == 0 ? "" : $" --enter-from {string.Join(' ', lenders)}") + (context.Value(From) is { } from ? $" --from {from}" : "");
         int jobs = Math.Clamp(context.Value(Jobs) ?? context.Threads, 1, clips.Length);
         string folder = context.Value(Out)!;
         int threads = Math.Max(1, context.Threads / jobs);
@@ -55,9 +72,11 @@ internal static class TrainExpertCommand
             Jobs = jobs,
             Threads = threads,
             Device = device,
+            Others = others,
+            From = context.Value(From),
             Publish = context.Value(Publish),
             // Sums are those of a number of threads, so that belongs to the command.
-            Command = clip => $"./motion train expert {clip} --threads {threads}{TrainedClips.Settings(context)}",
+            Command = clip => $"./motion train expert {clip} --threads {threads}{more}{TrainedClips.Settings(context)}",
         };
         IReadOnlyList<ExpertOutcome> outcomes = await context.Output.Progress("samples", begin => Task.Run(() => series.Train(
             clips,

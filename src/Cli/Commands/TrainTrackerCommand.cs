@@ -18,10 +18,16 @@ internal static class TrainTrackerCommand
         DefaultValueFactory = _ => Path.Combine("runs", "tracker"),
     };
 
+    private static readonly Option<string?> From = new("--from")
+    {
+        Description = "begin with the networks of this run, whose settings may differ",
+        HelpName = "folder",
+    };
+
     /// <summary>Creates the command.</summary>
     public static Command Create() => new Command("tracker", "one policy that tracks many clips: a teacher for the global policy")
     {
-        TrainedClips.Names, TrainedClips.All, TrainedClips.Motions, TrainedClips.For, Out, TrainingSettings.Profile, TrainingSettings.Config, TrainingSettings.Set,
+        TrainedClips.Names, TrainedClips.All, TrainedClips.Motions, TrainedClips.For, Out, From, TrainingSettings.Profile, TrainingSettings.Config, TrainingSettings.Set,
     }.Runs(Run);
 
     private static async Task<Outcome> Run(CommandContext context)
@@ -31,7 +37,9 @@ internal static class TrainTrackerCommand
         TorchSharp.torch.Device device = context.ReadyTorch();
         CharacterClip[] clips = TrainedClips.Read(context);
         string names = context.Value(TrainedClips.All) ? "--all" : string.Join(' ', clips.Select(clip => clip.Name));
-        ExpertTraining training = new(clips, options, context.Threads, $"./motion train tracker {names} --threads {context.Threads}{TrainedClips.Settings(context)}") { Device = device };
+        string? from = context.Value(From);
+        string command = $"./motion train tracker {names}{(from is null ? "" : $" --from {from}")} --threads {context.Threads}{TrainedClips.Settings(context)}";
+        ExpertTraining training = new(clips, options, context.Threads, command) { Device = device, From = from };
         using RunFolder run = RunFolder.Open(context.Value(Out)!);
         using ExpertTrainer trainer = new(training, run, TimeProvider.System);
         TrainingResult result = await context.Output.Progress("samples", begin => Task.Run(() =>

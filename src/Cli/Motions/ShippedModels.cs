@@ -11,6 +11,13 @@ internal static class ShippedModels
     /// <exception cref="MotionException">There is none.</exception>
     public static string Embedding() => Path.Combine(Folder("text"), Motion.Distillation.Embedding.EmbeddingRecipe.ModelName);
 
+    /// <summary>The shipped global policy.</summary>
+    /// <exception cref="MotionException">There is none.</exception>
+    public static string Global() => Path.Combine(Folder("global"), Commands.TrainGlobalCommand.ModelName);
+
+    /// <summary>The shipped global policy, or null where there is none.</summary>
+    public static string? FindGlobal() => ShippedPath.Find("models", "global", Commands.TrainGlobalCommand.ModelName);
+
     private static string Folder(string name) => ShippedPath.Find("models", name)
         ?? throw new MotionException(ExitCode.MissingComponent, $"no folder models/{name} is above {AppContext.BaseDirectory}");
 }

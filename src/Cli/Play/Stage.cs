@@ -1,25 +1,29 @@
 using Motion.Cli.Motions;
 using Motion.Language.Embedding;
 using Motion.Language.Tokens;
+using Motion.Policies.Skills;
 using Motion.Sim.Characters;
+using Motion.Sim.Clips.Importing;
+using Motion.Sim.Clips.Retargeting;
 using Motion.Sim.Physics.Wide;
 using Motion.Viewer.Live;
 
 namespace Motion.Cli.Play;
 
 /// <summary>Where things are that a play needs.</summary>
+/// <param name="Policy">The global policy; the shipped one when null.</param>
 /// <param name="Experts">Folder of experts; the shipped ones when null.</param>
 /// <param name="Motions">Folder of the catalogue; the shipped clips when null.</param>
 /// <param name="Character">Name or file of the character.</param>
 /// <param name="Clip">The clip to begin with; standing, or the first there is, when null.</param>
 /// <param name="Seed">Seed of chance.</param>
-internal sealed record StagePlaces(string? Experts, string? Motions, string Character, string? Clip, int Seed);
+internal sealed record StagePlaces(string? Policy, string? Experts, string? Motions, string Character, string? Clip, int Seed);
 
 /// <summary>Everything that a play is made of: the world, what understands sentences, and the drivers.</summary>
 internal sealed class Stage : IDisposable
 {
     /// <summary>Names of the drivers on the command line.</summary>
-    public static readonly string[] Controllers = ["expert", "reference", "zero", "random"];
+    public static readonly string[] Controllers = ["global", "expert", "reference", "zero", "random"];
 
     private const string UsualClip = "stand_idle";
     private readonly SentenceEmbedding _embedding;
@@ -37,6 +41,11 @@ internal sealed class Stage : IDisposable
         ClipSkills catalog = Own(ClipSkills.OfCatalog(places.Motions, character));
         SentenceUnderstanding ofCatalog = Own(new SentenceUnderstanding(_embedding, catalog.Captions));
         List<ILiveDriver> drivers = [];
+        if (controller == "global" || (places.Policy is null && ShippedModels.FindGlobal() is not null && places.Motions is null))
+        {
+            drivers.Add(GlobalPolicy(places.Policy ?? ShippedModels.Global(), places.Motions, character));
+        }
+
         if (controller == "expert" || (places.Experts is null && places.Motions is null))
         {
             ClipSkills experts = Own(ClipSkills.OfExperts(places.Experts ?? ShippedModels.Experts(), places.Motions, character));
@@ -69,6 +78,15 @@ internal sealed class Stage : IDisposable
 
         World.Dispose();
         _embedding.Dispose();
+    }
+
+    private GlobalDriver GlobalPolicy(string file, string? motions, Character character)
+    {
+        SkillPolicy policy = SkillPolicy.Load(file, character);
+        string[] names = [.. policy.Card.Skills.Select(skill => skill.Clip)];
+        CharacterClip[] clips = [.. names.Select(name => new ClipImport(character).Import(MotionFolder.Inputs([name], motions)[0]).Retargeted.Motion)];
+        SentenceUnderstanding understanding = new(_embedding, policy.Card.Skills.SelectMany(skill => skill.Captions.Select(caption => new KnownCaption(caption, skill.Clip))));
+        return new GlobalDriver(World, policy, clips, _embedding, understanding);
     }
 
     private static string First(ClipSkills skills, string? wanted) => wanted ?? (skills.Names.Contains(UsualClip) ? UsualClip : skills.Names.First());

@@ -49,9 +49,9 @@ internal static class TrainedClips
 
     /// <summary>Clips by name; all of the catalogue when none is named.</summary>
     /// <exception cref="MotionException">A clip is not there or not good.</exception>
-    public static CharacterClip[] Import(CommandContext context, IReadOnlyList<string> names)
+    public static CharacterClip[] Import(CommandContext context, IReadOnlyList<string> names, Character? character = null)
     {
-        ImportRun import = new() { Character = CharacterLibrary.Resolve(context.Value(For)!), Threads = context.Threads };
+        ImportRun import = new() { Character = character ?? CharacterLibrary.Resolve(context.Value(For)!), Threads = context.Threads };
         ImportResult imported = import.Import(MotionFolder.Inputs(names, context.Value(Motions)), (_, _) => { }, context.Cancellation);
         return [.. imported.Clips.Select(clip => clip.Retargeted.Motion)];
     }

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Motion.Distillation.Embedding;
 
 /// <summary>Words of captions, and what makes two captions the same.</summary>
-internal static partial class CaptionWords
+public static partial class CaptionWords
 {
     private static readonly FrozenSet<string> Empty =
         "a an the is are was be of to and then he she his her their they it its this that person man woman someone somebody figure sim human guy individual people who as in on with at"

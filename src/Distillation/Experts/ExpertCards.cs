@@ -11,6 +11,7 @@ internal static class ExpertCards
     public static ExpertCard Of(ExpertTraining training, TrackingTask task) => new()
     {
         Clip = training.Name,
+        Clips = training.Clips.Count == 1 ? [] : [.. training.Clips.Select(clip => clip.Name)],
         ClipLicence = string.Join(", ", training.Clips.Select(clip => clip.Licence).Distinct()),
         Captions = training.Clips.Count == 1 ? training.Clips[0].Captions : [],
         Character = training.Character.Name,

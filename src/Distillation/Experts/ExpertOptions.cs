@@ -87,7 +87,7 @@ public sealed record ExpertOptions
         return expert with
         {
             Worlds = smoke ? expert.Worlds : 2 * expert.Worlds,
-            Tracking = expert.Tracking with { TargetSteps = [1, 6], TransitionStarts = 0.3f, FailureWeightedClips = 0.5f, GraceSeconds = 1.2f },
+            Tracking = expert.Tracking with { TargetSteps = [1, 6], TransitionStarts = 0.5f, RestStarts = 0.2f, FailureWeightedClips = 0.5f, EpisodeSeconds = 4 },
             Policy = smoke ? expert.Policy : new() { Layers = [512, 256] },
             Value = smoke ? expert.Value : new() { Layers = [512, 256] },
             Ppo = expert.Ppo with { MinibatchSize = 2 * expert.Ppo.MinibatchSize },
@@ -143,6 +143,9 @@ public sealed record TrackedOptions
 
     /// <summary>Share of episodes, of either kind, in which no body is further than 0.5 m from its reference.</summary>
     public double Success { get; init; } = 0.96;
+
+    /// <summary>Share of episodes from other clips' poses, or at rest, that must come into the clip without a fall, where there are other clips.</summary>
+    public double Entered { get; init; } = 0.9;
 
     /// <summary>Largest mean distance of bodies from their reference, both seen from the root, mm.</summary>
     public double RootRelativeError { get; init; } = 50;

@@ -21,6 +21,9 @@ public sealed record ExpertScore
     /// <summary>Share of pushed episodes in which no body was further than 0.5 m from its reference; not measured where negative.</summary>
     public double Success05Pushed { get; init; } = -1;
 
+    /// <summary>Share of episodes from other clips' poses, or at rest, that came into the clip without a fall; not measured where negative.</summary>
+    public double Entered { get; init; } = -1;
+
     /// <summary>Mean distance of bodies as seen from the roots, mm, over steps before an episode failed.</summary>
     public double MpjpeRootMm { get; init; }
 
@@ -40,7 +43,7 @@ public sealed record ExpertScore
     public double Jerk { get; init; }
 
     /// <summary>One number to choose the best of several by: success first, then error.</summary>
-    public double Rank => (Success05 + Success05Start) - (0.002 * MpjpeRootMm);
+    public double Rank => Success05 + Success05Start + (2 * Math.Max(0, Entered)) - (0.002 * MpjpeRootMm);
 
     /// <summary>The figures by the names that they have in JSON.</summary>
     public IEnumerable<KeyValuePair<string, double>> Figures =>
@@ -51,6 +54,7 @@ public sealed record ExpertScore
         new("fall_rate", FallRate),
         new("fall_rate_pushed", FallRatePushed),
         new("success_05_pushed", Success05Pushed),
+        new("entered", Entered),
         new("mpjpe_root_mm", MpjpeRootMm),
         new("mpjpe_global_mm", MpjpeGlobalMm),
         new("velocity_error", VelocityError),

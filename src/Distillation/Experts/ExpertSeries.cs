@@ -39,6 +39,12 @@ public sealed record ExpertSeries
     /// <summary>A folder that the best checkpoints are copied to, with weights of 16 bits, or null.</summary>
     public string? Publish { get; init; }
 
+    /// <summary>Clips whose poses episodes start in too.</summary>
+    public IReadOnlyList<CharacterClip> Others { get; init; } = [];
+
+    /// <summary>Folder of runs, by clip, whose networks these begin with, or null.</summary>
+    public string? From { get; init; }
+
     /// <summary>The command that trains a clip again, for its card.</summary>
     public required Func<string, string> Command { get; init; }
 
@@ -72,7 +78,7 @@ public sealed record ExpertSeries
         try
         {
             using RunFolder run = RunFolder.Open(Path.Combine(Folder, clip.Name));
-            using ExpertTrainer trainer = new(new ExpertTraining([clip], Options, Threads, Command(clip.Name)) { Device = Device }, run, TimeProvider.System);
+            using ExpertTrainer trainer = new(new ExpertTraining([clip], Options, Threads, Command(clip.Name)) { Device = Device, Others = [.. Others.Where(other => other.Name != clip.Name)], From = From is null ? null : Path.Combine(From, clip.Name) }, run, TimeProvider.System);
             TrainingResult result = trainer.Train(began(clip.Name, trainer.Progress), cancellation);
             if (Publish is not null)
             {

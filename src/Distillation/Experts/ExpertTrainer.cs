@@ -24,6 +24,7 @@ public sealed class ExpertTrainer : IDisposable
     private readonly IWorldBatch _batch;
     private readonly TrackingTask _task;
     private readonly ExpertEvaluation _evaluation;
+    private readonly EntryEvaluation? _entry;
     private readonly Workers _workers;
     private readonly Perceptron _value;
     private readonly PpoLearner _learner;
@@ -48,9 +49,9 @@ public sealed class ExpertTrainer : IDisposable
         (_training, _options, _run, _clock) = (training, training.Options, run, clock);
         _options.Validate();
         // Budgets, and what comes after training, may change while a run goes on.
-        RunConfiguration<ExpertOptions>.Settle(run, training.Clips, _options, options => options with { Budget = new(), CheckpointSeconds = 0, PeriodicSamples = 1, Tracked = new() { EverySamples = options.Tracked.EverySamples }, Experience = new() });
+        RunConfiguration<ExpertOptions>.Settle(run, [.. training.Clips, .. training.Others], _options, options => options with { Budget = new(), CheckpointSeconds = 0, PeriodicSamples = 1, Tracked = new() { EverySamples = options.Tracked.EverySamples }, Experience = new() });
         Scene scene = new() { Character = training.Character };
-        ReferenceTable table = ReferenceTable.Of(training.Clips, _options.Tracking);
+        ReferenceTable table = ReferenceTable.Of([.. training.Clips, .. training.Others], _options.Tracking);
         // Where a graphics card learns, physics has every core.
         int collectorThreads = training.Device.type == DeviceType.CPU ? Math.Max(1, training.Threads / 2) : training.Threads;
         _batch = new WideEngine().CreateBatch(scene, new BatchOptions
@@ -62,11 +63,12 @@ public sealed class ExpertTrainer : IDisposable
             Threads = collectorThreads,
             DumpFolder = run.Failures,
         });
-        _task = new TrackingTask(_batch, table, _options.Tracking, _options.Seed);
+        _task = new TrackingTask(_batch, table, _options.Tracking, _options.Seed, training.Clips.Count);
         GaussianPolicy policy = new GaussianPolicy(_task.ObservationCount, _task.ActionCount, _options.Policy, _options.Deviation, _options.Seed).to(training.Device);
         ObservationNormaliser normaliser = new(_task.ObservationCount, training.Device);
         _expert = new Expert(ExpertCards.Of(training, _task), policy, normaliser);
         _evaluation = new ExpertEvaluation(training.Clips, _expert.Card, _options.Tracked.Episodes, training.Threads);
+        _entry = training.Others.Count == 0 ? null : new EntryEvaluation(training.Clips[0], training.Others, _expert.Card, 4 * _options.Tracked.Episodes, training.Threads);
         _value = new Perceptron(_task.ObservationCount, 1, _options.Value, _options.Seed + 1).to(training.Device);
         _workers = new Workers(training.Threads);
         _learner = new PpoLearner(policy, _value, _options.Ppo, _workers, _options.Seed);
@@ -76,6 +78,10 @@ public sealed class ExpertTrainer : IDisposable
         if (File.Exists(run.LastCheckpoint))
         {
             Restore();
+        }
+        else if (training.From is { } other)
+        {
+            BeginWith(Path.Combine(other, Path.GetFileName(run.LastCheckpoint)));
         }
     }
 
@@ -126,6 +132,7 @@ public sealed class ExpertTrainer : IDisposable
         _rollout.Dispose();
         _adversary?.Dispose();
         _evaluation.Dispose();
+        _entry?.Dispose();
         _task.Dispose();
         _batch.Dispose();
         _value.Dispose();
@@ -175,9 +182,9 @@ public sealed class ExpertTrainer : IDisposable
         }
 
         long before = _progress.Measured;
-        ExpertScore score = _evaluation.Measure(_expert, pushes: false);
+        ExpertScore score = Measure(_expert, pushes: false);
         TrackedOptions wanted = _options.Tracked;
-        bool tracked = score.Success05 >= wanted.Success && score.Success05Start >= wanted.Success && score.MpjpeRootMm <= wanted.RootRelativeError;
+        bool tracked = (_entry is null || score.Entered >= wanted.Entered) && score.Success05 >= wanted.Success && score.Success05Start >= wanted.Success && score.MpjpeRootMm <= wanted.RootRelativeError;
         bool best = _progress.Best is null || score.Rank > _progress.Best.Rank;
         _progress = _progress with
         {
@@ -198,6 +205,9 @@ public sealed class ExpertTrainer : IDisposable
 
         return true;
     }
+
+    private ExpertScore Measure(Expert expert, bool pushes) =>
+        _evaluation.Measure(expert, pushes) with { Entered = _entry?.Measure(expert) ?? -1 };
 
     private void SaveIfDue(bool now)
     {
@@ -229,9 +239,7 @@ public sealed class ExpertTrainer : IDisposable
         try
         {
             _progress = ConfigurationText.Read<ExpertProgress>(state.Progress, _run.LastCheckpoint);
-            _expert.Policy.load_state_dict(state.Under("policy"));
-            _value.load_state_dict(state.Under("value"));
-            _expert.Normaliser.Load(state.Tensors["normaliser"]);
+            ReadNetworks(state);
             _task.Restore(new BinaryReader(new MemoryStream(state.Tensors["worlds"].bytes.ToArray())));
             _learner.Load(state, _progress.Learner!);
             _adversary?.Load(state);
@@ -243,15 +251,36 @@ public sealed class ExpertTrainer : IDisposable
         }
     }
 
+    private void BeginWith(string checkpoint)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        TrainingState state = TrainingState.Read(checkpoint);
+        try
+        {
+            ReadNetworks(state);
+        }
+        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException or KeyNotFoundException or Motion.Torch.TorchException)
+        {
+            throw new InputException(checkpoint, 0, 0, $"has other networks than this training: {problem.Message}", problem);
+        }
+    }
+
+    private void ReadNetworks(TrainingState state)
+    {
+        _expert.Policy.load_state_dict(state.Under("policy"));
+        _value.load_state_dict(state.Under("value"));
+        _expert.Normaliser.Load(state.Tensors["normaliser"]);
+    }
+
     private TrainingResult Finish(TrainingEnd end)
     {
         if (!File.Exists(_run.BestCheckpoint))
         {
-            SaveExpert(_run.BestCheckpoint, _evaluation.Measure(_expert, pushes: false));
+            SaveExpert(_run.BestCheckpoint, Measure(_expert, pushes: false));
         }
 
         using Expert best = Expert.Load(_run.BestCheckpoint, _training.Character, _training.Device);
-        ExpertScore score = _evaluation.Measure(best, pushes: true);
+        ExpertScore score = Measure(best, pushes: true);
         SaveExpert(_run.BestCheckpoint, score, best, end == TrainingEnd.Tracked);
         for (int clip = 0; clip < _training.Clips.Count; clip++)
         {

@@ -14,6 +14,12 @@ public sealed record ExpertTraining(IReadOnlyList<CharacterClip> Clips, ExpertOp
     /// <summary>Where networks are and learn; physics is always on the processor.</summary>
     public torch.Device Device { get; init; } = torch.CPU;
 
+    /// <summary>Other clips, whose poses episodes start in too, as far as settings say so.</summary>
+    public IReadOnlyList<CharacterClip> Others { get; init; } = [];
+
+    /// <summary>The folder of a run whose networks this one begins with, or null.</summary>
+    public string? From { get; init; }
+
     /// <summary>Who moves.</summary>
     public Character Character => Clips[0].Character;
 

@@ -57,7 +57,7 @@ public sealed class SkillTask : IEnvironment
         }
 
         (_options, _conditions) = (options, conditions);
-        _tracking = new TrackingTask(batch, clips, tracking with { FailureDistance = 0, TransitionStarts = 0, EpisodeSeconds = options.EpisodeSeconds }, seed);
+        _tracking = new TrackingTask(batch, clips, tracking with { FailureDistance = 0, TransitionStarts = 0, RestStarts = 0, EpisodeSeconds = options.EpisodeSeconds }, seed);
         _references = ReferenceStates.Of(_tracking);
         _actions = new ActionSpace(batch.Scene.Character);
         _random = CounterRandom.For(seed, 0x5111);
@@ -146,11 +146,23 @@ public sealed class SkillTask : IEnvironment
         Look(world);
     }
 
+    /// <summary>Takes over a world as it stands, as if it had stood like that for as long as can be remembered, and tells it a clip.</summary>
+    public void StartHere(int world, int clip, int variant = 0)
+    {
+        Look(world);
+        for (int ago = 1; ago <= _past.Reach; ago++)
+        {
+            _past.Set(world, ago, StateOf(world), _past.PlaceAt(world, 0));
+        }
+
+        Switch(world, clip, variant);
+    }
+
     /// <summary>Tells a world another clip, from where it is now.</summary>
     public void Switch(int world, int clip, int variant = 0)
     {
         _tracking.ReadPositions(world, _positions);
-        ReadVelocities(world);
+        _tracking.ReadVelocities(world, _velocities);
         _tracking.Follow(world, clip, _tracking.Entries.Nearest(clip, _positions, _velocities));
         Tell(world, clip, variant);
     }
@@ -274,7 +286,7 @@ public sealed class SkillTask : IEnvironment
             // Once more from its start.
             _tracking.Follow(world, clip, 0);
         }
-        else if (_options.Rematch > 0)
+        else if (_options.Rematch > 0 && _tracking.IsSettled(world))
         {
             Rematch(world, clip, _tracking.FrameOf(world));
         }
@@ -291,7 +303,7 @@ public sealed class SkillTask : IEnvironment
     {
         const float Better = 0.9f;
         _tracking.ReadPositions(world, _positions);
-        ReadVelocities(world);
+        _tracking.ReadVelocities(world, _velocities);
         float least = Better * _tracking.Entries.Distance(clip, frame, _positions, _velocities);
         int best = 0;
         ReferenceClip track = _tracking.References.Clips[clip];
@@ -381,15 +393,6 @@ public sealed class SkillTask : IEnvironment
     private ReadOnlySpan<float> StateOf(int world) => _trackingObservations.AsSpan(world * _tracking.ObservationCount, _stateCount);
 
     private Span<float> Told(int world) => _told.AsSpan(world * _conditions.Size, _conditions.Size);
-
-    private void ReadVelocities(int world)
-    {
-        ReadOnlySpan<float> all = _tracking.Batch.Velocities;
-        for (int index = 0; index < _velocities.Length; index++)
-        {
-            _velocities[index] = all[(index * WorldCount) + world];
-        }
-    }
 
     private static Vector3 PlaceOf(Character character, ReadOnlySpan<float> positions)
     {

@@ -22,16 +22,18 @@ internal sealed class StartSampler
     private readonly int _binFrames;
     private readonly float[][] _failures;
     private readonly float[] _clipFailures;
+    private readonly int _followed;
 
-    public StartSampler(ReferenceTable table, TrackingOptions options, int worlds, ulong seed)
+    public StartSampler(ReferenceTable table, TrackingOptions options, (int Worlds, int Followed) counts, ulong seed)
     {
         _table = table;
         _options = options;
-        _random = [.. Enumerable.Range(0, worlds).Select(world => CounterRandom.For(seed, 0x57A57 + (ulong)world))];
-        _drawn = new ulong[worlds];
+        _random = [.. Enumerable.Range(0, counts.Worlds).Select(world => CounterRandom.For(seed, 0x57A57 + (ulong)world))];
+        _drawn = new ulong[counts.Worlds];
+        _followed = counts.Followed;
         _binFrames = Math.Max(1, options.ControlRate / 3);
         _failures = [.. table.Clips.Select(clip => new float[(clip.Last / _binFrames) + 1])];
-        _clipFailures = new float[table.Clips.Count];
+        _clipFailures = new float[counts.Followed];
     }
 
     /// <summary>Draws a clip and a frame of it for a world, and a stream for what else is random about the start.</summary>
@@ -40,7 +42,7 @@ internal sealed class StartSampler
         CounterRandom random = _random[world];
         ulong place = 5 * _drawn[world]++;
         CounterRandom own = new(random.Bits(place + 4));
-        int clip = own.Uniform(ClipPlace) < _options.FailureWeightedClips ? FailingClip(own.Uniform(ClipPlace + 1)) : random.Below(place, _table.Clips.Count);
+        int clip = own.Uniform(ClipPlace) < _options.FailureWeightedClips ? FailingClip(own.Uniform(ClipPlace + 1)) : random.Below(place, _followed);
         ReferenceClip track = _table.Clips[clip];
         float choice = random.Uniform(place + 1);
         if (!track.IsLoop && choice < _options.FirstFrameStarts)
@@ -55,10 +57,14 @@ internal sealed class StartSampler
         return (clip, Math.Clamp(frame, 0, track.Last - 1), own);
     }
 
-    /// <summary>The clip that a start in a pose of another shall follow, or null when it shall follow its own.</summary>
-    /// <param name="clip">Whose pose it is.</param>
+    /// <summary>Whether a start shall be at rest.</summary>
     /// <param name="own">The start's stream.</param>
-    public int? DrawTransition(int clip, CounterRandom own)
+    public bool DrawRest(CounterRandom own) => own.Uniform(TransitionPlace) >= 1 - _options.RestStarts;
+
+    /// <summary>The clip and frame whose pose a start shall take while it follows another clip, or null when it shall take that clip's.</summary>
+    /// <param name="clip">The clip that is followed.</param>
+    /// <param name="own">The start's stream.</param>
+    public (int Clip, int Frame)? DrawPose(int clip, CounterRandom own)
     {
         if (_table.Clips.Count == 1 || own.Uniform(TransitionPlace) >= _options.TransitionStarts)
         {
@@ -66,7 +72,8 @@ internal sealed class StartSampler
         }
 
         int other = own.Below(TransitionPlace + 1, _table.Clips.Count - 1);
-        return other < clip ? other : other + 1;
+        other += other < clip ? 0 : 1;
+        return (other, own.Below(TransitionPlace + 2, _table.Clips[other].Last));
     }
 
     /// <summary>Notes how an episode ended: a failure counts where it happened, and where the episode that led to it began.</summary>

@@ -52,13 +52,19 @@ public sealed record TrackingOptions
     /// <summary>Share of starts in another clip's pose, from which the clip must be found.</summary>
     public float TransitionStarts { get; init; }
 
+    /// <summary>Share of starts that stand at rest, from which the clip must be found.</summary>
+    public float RestStarts { get; init; }
+
     /// <summary>Share of starts in clips that have lately failed; the others are even over the clips.</summary>
     public float FailureWeightedClips { get; init; }
 
     /// <summary>
     /// How long after a change of the reference it is carried along with the character, and forgives any distance, s.
     /// </summary>
-    public float GraceSeconds { get; init; } = 0.6f;
+    public float GraceSeconds { get; init; } = 1.2f;
+
+    /// <summary>How long after a change of the reference the pose and velocity that the character had then fade out of it, s.</summary>
+    public float BlendSeconds { get; init; } = 0.6f;
 
     /// <summary>Share of the way between them that the reference is carried to the character in every control step; 0 for one that stays where it is.</summary>
     public float Carry { get; init; }
@@ -85,8 +91,10 @@ public sealed record TrackingOptions
         Setting.Require(FirstFrameStarts is >= 0 and <= 1, nameof(FirstFrameStarts), FirstFrameStarts, "0 to 1");
         Setting.Require(StartNoise is >= 0 and <= 10, nameof(StartNoise), StartNoise, "0 to 10");
         Setting.Require(TransitionStarts is >= 0 and <= 1, nameof(TransitionStarts), TransitionStarts, "0 to 1");
+        Setting.Require(RestStarts >= 0 && RestStarts + TransitionStarts <= 1, nameof(RestStarts), RestStarts, $"0 to {1 - TransitionStarts}: with TransitionStarts at most 1");
         Setting.Require(FailureWeightedClips is >= 0 and <= 1, nameof(FailureWeightedClips), FailureWeightedClips, "0 to 1");
         Setting.Require(GraceSeconds is >= 0 and <= 10, nameof(GraceSeconds), GraceSeconds, "0 to 10");
+        Setting.Require(BlendSeconds is >= 0 and <= 10, nameof(BlendSeconds), BlendSeconds, "0 to 10");
         Setting.Require(Carry is >= 0 and <= 1, nameof(Carry), Carry, "0 to 1");
         Reward.Validate();
     }

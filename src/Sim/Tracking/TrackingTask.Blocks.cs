@@ -159,10 +159,10 @@ public sealed unsafe partial class TrackingTask
         float* moves = start + (_rows.Moved * Rows.Width);
         int first = block * Rows.Width, count = Math.Min(Rows.Width, WorldCount - first), used = _rows.PoseRows;
         bool anyMoved = false;
+        Span<float> room = stackalloc float[_table.Stride];
         for (int lane = 0; lane < count; lane++)
         {
-            (int row, GroundDisplacement moved) = Locate(_tracks[first + lane], ahead);
-            ReadOnlySpan<float> values = _table.RowAt(row)[..used];
+            ReadOnlySpan<float> values = BlendedRow(first + lane, ahead, room, out GroundDisplacement moved)[..used];
             for (int index = 0; index < values.Length; index++)
             {
                 reference[(index * Rows.Width) + lane] = values[index];

@@ -7,7 +7,7 @@ namespace Motion.Sim.Tracking;
 /// <content>Changing what a world follows while it moves, and acting with controls instead of actions.</content>
 public sealed unsafe partial class TrackingTask
 {
-    // Long enough ago that no grace is left.
+    // Long enough ago that nothing is left of what it differed by.
     private const int Settled = 1 << 20;
 
     /// <summary>Lets a world follow another place of the clips from where it is: the reference is laid under the character, facing as it does.</summary>
@@ -16,9 +16,10 @@ public sealed unsafe partial class TrackingTask
     /// <param name="frame">Frame of the clip.</param>
     public void Follow(int world, int clip, int frame)
     {
-        Span<float> positions = stackalloc float[_model.PositionCount];
+        Span<float> positions = stackalloc float[_model.PositionCount], velocities = stackalloc float[_model.VelocityCount];
         ReadPositions(world, positions);
-        FollowFrom(world, clip, frame, positions);
+        ReadVelocities(world, velocities);
+        FollowFrom(world, clip, frame, positions, velocities);
     }
 
     /// <summary>Starts an episode of a world in a pose of one's own, following a clip from there.</summary>
@@ -31,7 +32,7 @@ public sealed unsafe partial class TrackingTask
     {
         Batch.Reset([world], positions, velocities);
         _tracks[world].Steps = 0;
-        FollowFrom(world, clip, frame, positions);
+        FollowFrom(world, clip, frame, positions, velocities);
     }
 
     /// <summary>Moves a world on or back within its clip without moving the reference over the ground from where the character is.</summary>
@@ -39,10 +40,14 @@ public sealed unsafe partial class TrackingTask
     /// <param name="frames">Frames to go on, or back if negative.</param>
     public void Shift(int world, int frames)
     {
-        int followed = _tracks[world].Followed;
-        Follow(world, _tracks[world].Clip, _tracks[world].Frame + frames);
-        _tracks[world].Followed = followed;
+        WorldTrack track = _tracks[world];
+        Span<float> positions = stackalloc float[_model.PositionCount];
+        ReadPositions(world, positions);
+        LayUnder(world, track.Clip, track.Frame + frames, positions, track.Followed);
     }
+
+    /// <summary>Whether a world's reference is the clip's alone again after it was last told to follow.</summary>
+    public bool IsSettled(int world) => _tracks[world].Followed > _graceSteps;
 
     /// <summary>The joint targets that an action stands for now.</summary>
     /// <param name="world">The world.</param>
@@ -50,7 +55,7 @@ public sealed unsafe partial class TrackingTask
     /// <param name="controls">Result, rad: [control].</param>
     public void ControlsOf(int world, ReadOnlySpan<float> action, Span<float> controls)
     {
-        ReadOnlySpan<float> center = _table.RowAt(Locate(_tracks[world], 1).Row)[_table.ControlStart..];
+        ReadOnlySpan<float> center = BlendedRow(world, 1, stackalloc float[_table.Stride], out _)[_table.ControlStart..];
         for (int control = 0; control < action.Length; control++)
         {
             (float lower, float upper) = _bounds[control];
@@ -73,7 +78,10 @@ public sealed unsafe partial class TrackingTask
         Advance();
     }
 
-    internal void ReadPositions(int world, Span<float> positions)
+    /// <summary>A world's position vector.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="positions">Result: [position].</param>
+    public void ReadPositions(int world, Span<float> positions)
     {
         ReadOnlySpan<float> all = Batch.Positions;
         for (int index = 0; index < positions.Length; index++)
@@ -82,12 +90,44 @@ public sealed unsafe partial class TrackingTask
         }
     }
 
-    private void FollowFrom(int world, int clip, int frame, ReadOnlySpan<float> positions)
+    /// <summary>A world's velocity vector.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="velocities">Result: [velocity].</param>
+    public void ReadVelocities(int world, Span<float> velocities)
+    {
+        ReadOnlySpan<float> all = Batch.Velocities;
+        for (int index = 0; index < velocities.Length; index++)
+        {
+            velocities[index] = all[(index * WorldCount) + world];
+        }
+    }
+
+    private void FollowFrom(int world, int clip, int frame, ReadOnlySpan<float> positions, ReadOnlySpan<float> velocities)
+    {
+        _blend.Note(world, _table.Locate(clip, frame).Row, positions, velocities);
+        LayUnder(world, clip, frame, positions, followed: 0);
+    }
+
+    private void LayUnder(int world, int clip, int frame, ReadOnlySpan<float> positions, int followed)
     {
         (int row, GroundDisplacement moved) = _table.Locate(clip, frame);
         GroundDisplacement under = GroundDisplacement.Between(_model.Character, MovedRow(row, moved, stackalloc float[_model.PositionCount]), positions);
-        _tracks[world] = new WorldTrack(clip, frame, _tracks[world].Steps, under, Followed: 0);
+        _tracks[world] = new WorldTrack(clip, frame, _tracks[world].Steps, under, followed);
         _stale[world / Rows.Width] = true;
+    }
+
+    /// <summary>The row that a world should match some steps ahead, with what is left of what it differed by, and where it is moved to.</summary>
+    private ReadOnlySpan<float> BlendedRow(int world, int ahead, Span<float> room, out GroundDisplacement moved)
+    {
+        (int row, moved) = Locate(_tracks[world], ahead);
+        float weight = _blend.WeightAfter(_tracks[world].Followed + ahead);
+        if (weight == 0)
+        {
+            return _table.RowAt(row);
+        }
+
+        _blend.Fill(world, row, weight, room);
+        return room;
     }
 
     private ReadOnlySpan<float> MovedRow(int row, GroundDisplacement moved, Span<float> positions)
@@ -120,12 +160,14 @@ public sealed unsafe partial class TrackingTask
         Vector3 root = new(reference[_model.RootPosition], reference[_model.RootPosition + 1], 0);
         Vector3 place = new(positions[_model.RootPosition], positions[_model.RootPosition + 1], 0);
         float yaw = share * MathF.IEEERemainder(whole.Yaw, MathF.Tau);
+
+        // The turn is about the reference's own root.
         Vector3 shift = root + (share * (place - root)) - Vector3.Transform(root, Quaternion.CreateFromAxisAngle(Vector3.UnitZ, yaw));
         track.Placement = track.Placement.Then(new GroundDisplacement(yaw, shift));
     }
 
-    /// <summary>The frame of a clip at which a world that starts in a slot's pose best begins.</summary>
-    private int EntryOf(int clip, int world, int slot)
+    /// <summary>The frame of a clip at which to enter it from the pose of a start.</summary>
+    private int EntryOf(int clip, int slot)
     {
         int count = _model.PositionCount;
         return Entries.Nearest(clip, _startPositions.AsSpan(slot * count, count), _startVelocities.AsSpan(slot * _model.VelocityCount, _model.VelocityCount));

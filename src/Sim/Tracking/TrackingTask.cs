@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Motion.Sim.Characters;
 using Motion.Sim.Clips.Retargeting;
 using Motion.Sim.Configuration;
 using Motion.Sim.Physics;
@@ -35,10 +36,12 @@ public sealed unsafe partial class TrackingTask : IEnvironment
     private readonly WorldTrack[] _tracks;
     private readonly bool[] _stale;
     private readonly List<int> _ended;
+    private readonly float[] _rest;
     private readonly float[] _startPositions;
     private readonly float[] _startVelocities;
     private readonly int _episodeSteps;
     private readonly int _graceSteps;
+    private readonly PoseBlend _blend;
     private readonly RewardTerm[] _terms;
     private readonly int _targetFeatures;
     private readonly Action<int> _control;
@@ -55,8 +58,9 @@ public sealed unsafe partial class TrackingTask : IEnvironment
     /// <param name="table">What to track.</param>
     /// <param name="options">What is observed, rewarded and forgiven.</param>
     /// <param name="seed">Seed of the starts.</param>
+    /// <param name="followed">How many of the table's clips are followed, its first; the others lend poses to start in. All when 0.</param>
     /// <exception cref="MotionException">Options are out of range, or do not fit the batch or the table.</exception>
-    public TrackingTask(IWorldBatch batch, ReferenceTable table, TrackingOptions options, ulong seed)
+    public TrackingTask(IWorldBatch batch, ReferenceTable table, TrackingOptions options, ulong seed, int followed = 0)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(table);
@@ -94,14 +98,16 @@ public sealed unsafe partial class TrackingTask : IEnvironment
         _tracks = new WorldTrack[worlds];
         _stale = new bool[blocks];
         _ended = new List<int>(worlds);
+        _rest = PositionVector.Rest(_model.Character);
         _startPositions = new float[worlds * _model.PositionCount];
         _startVelocities = new float[worlds * _model.VelocityCount];
         _episodeSteps = Math.Max(1, (int)MathF.Round(options.EpisodeSeconds * options.ControlRate));
+        _blend = new PoseBlend(_model.Character, table, controls, worlds, (int)MathF.Round(options.BlendSeconds * options.ControlRate));
         _graceSteps = (int)MathF.Round(options.GraceSeconds * options.ControlRate);
         Entries = new EntryFrames(_model.Character, table);
         _terms = options.Reward.Terms;
         _targetFeatures = (_model.Layout.Count - _model.Layout.StateCount) / options.TargetSteps.Length;
-        _starts = new StartSampler(table, options, worlds, seed);
+        _starts = new StartSampler(table, options, (worlds, followed == 0 ? table.Clips.Count : followed), seed);
         Restart();
     }
 
@@ -297,6 +303,7 @@ public sealed unsafe partial class TrackingTask : IEnvironment
             writer.Write(track.Followed);
         }
 
+        _blend.Save(writer);
         for (int world = 0; world < WorldCount; world++)
         {
             float[] state = Batch.Save(world).Values;
@@ -316,6 +323,7 @@ public sealed unsafe partial class TrackingTask : IEnvironment
                 reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), new GroundDisplacement(reader.ReadSingle(), new Vector3(reader.ReadSingle(), reader.ReadSingle(), 0)), reader.ReadInt32());
         }
 
+        _blend.Restore(reader);
         for (int world = 0; world < WorldCount; world++)
         {
             float[] state = new float[reader.ReadInt32()];
@@ -346,11 +354,19 @@ public sealed unsafe partial class TrackingTask : IEnvironment
         {
             int world = _ended[index];
             (int clip, int frame, CounterRandom random) = _starts.Draw(world);
-            PlaceAtFrame(world, clip, frame, default, index);
-            Disturb(index, random, Options.StartNoise);
-            if (_starts.DrawTransition(clip, random) is int other)
+            (int Clip, int Frame)? pose = _starts.DrawPose(clip, random);
+            PlaceAtFrame(world, pose?.Clip ?? clip, pose?.Frame ?? frame, default, index);
+            bool rests = _starts.DrawRest(random);
+            if (rests)
             {
-                FollowFrom(world, other, EntryOf(other, world, index), _startPositions.AsSpan(index * _model.PositionCount, _model.PositionCount));
+                _rest.CopyTo(_startPositions.AsSpan(index * _model.PositionCount));
+                _startVelocities.AsSpan(index * _model.VelocityCount, _model.VelocityCount).Clear();
+            }
+
+            Disturb(index, random, Options.StartNoise);
+            if (rests || pose is not null)
+            {
+                FollowFrom(world, clip, EntryOf(clip, index), _startPositions.AsSpan(index * _model.PositionCount, _model.PositionCount), _startVelocities.AsSpan(index * _model.VelocityCount, _model.VelocityCount));
             }
 
             _stale[world / Rows.Width] = true;

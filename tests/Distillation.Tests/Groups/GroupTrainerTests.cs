@@ -37,7 +37,7 @@ public sealed class GroupTrainerTests : IDisposable
     public void Cloning_comes_near_the_experts()
     {
         List<double> errors = [];
-        Train("run", Tiny with { Method = GroupMethod.Cloning, Budget = new() { Samples = 40 * 256 }, LookSamples = 1 << 20 }, report: progress => errors.Add(progress.CloningError));
+        Train("run", Tiny with { Method = GroupMethod.Cloning, Budget = new() { Samples = 80 * 256 }, LookSamples = 1 << 20 }, report: progress => errors.Add(progress.CloningError));
         Assert.InRange(errors[^1], 0, errors[0] / 4);
     }
 

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using Motion.Language.Embedding;
+using Motion.Policies.Skills;
+using Motion.Sim.Clips.Retargeting;
+using Motion.Sim.Skills;
+using Motion.Sim.Tracking;
+using Motion.Viewer.Live;
+
+namespace Motion.Cli.Play;
+
+/// <summary>The global policy: it is told the latent of what was said, from whatever the character does. It follows no clip; where it begins, it stands.</summary>
+internal sealed class GlobalDriver : ILiveDriver
+{
+    private const string UsualClip = "stand_idle";
+    private readonly SkillPolicy _policy;
+    private readonly SentenceUnderstanding _understanding;
+    private readonly SkillTask _task;
+    private readonly int _first;
+    private readonly float[] _firstLatent;
+    private readonly float[] _observations;
+    private readonly float[] _actions;
+
+    /// <param name="world">The world.</param>
+    /// <param name="policy">The policy; it is taken over.</param>
+    /// <param name="clips">The clips of its skills, in their order.</param>
+    /// <param name="embedding">What sentences go through.</param>
+    /// <param name="understanding">Takes sentences, by the policy's own captions; it is taken over.</param>
+    public GlobalDriver(LiveWorld world, SkillPolicy policy, IReadOnlyList<CharacterClip> clips, SentenceEmbedding embedding, SentenceUnderstanding understanding)
+    {
+        (_policy, _understanding) = (policy, understanding);
+        SkillCard card = policy.Card;
+        Captions = [.. card.Skills.SelectMany(skill => skill.Captions).Distinct()];
+        _first = Math.Max(0, card.Skills.Select(skill => skill.Clip).ToList().IndexOf(UsualClip));
+        using (TorchSharp.torch.NewDisposeScope())
+        {
+            _firstLatent = embedding.EmbedSentences([card.Skills[_first].Captions[0]]).data<float>().ToArray();
+        }
+
+        // Making a task starts the world anew, which is not wanted here.
+        SavedWorld saved = world.Save();
+        SkillConditions none = new(card.ConditionSize, [.. clips.Select(_ => new float[card.ConditionSize])]);
+        SkillOptions seen = card.Seen with { SwitchSeconds = 0, EpisodeSeconds = 3600 };
+        _task = new SkillTask(world.Batch, ReferenceTable.Of(clips, card.Tracking), none, seen, card.Tracking with { FailOnContact = false }, seed: 0);
+        world.Restore(saved);
+        _observations = new float[_task.ObservationCount];
+        _actions = new float[_task.ActionCount];
+    }
+
+    /// <inheritdoc/>
+    public string Name => "global";
+
+    /// <inheritdoc/>
+    public string Doing { get; private set; } = "";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Captions { get; }
+
+    /// <inheritdoc/>
+    public ILiveReference? Reference => null;
+
+    /// <inheritdoc/>
+    public void Begin()
+    {
+        _task.StartAtRest(0, _first);
+        Tell(_firstLatent, _policy.Card.Skills[_first].Captions[0]);
+    }
+
+    /// <inheritdoc/>
+    public void TakeOver()
+    {
+        _task.StartHere(0, _first);
+        Tell(_firstLatent, _policy.Card.Skills[_first].Captions[0]);
+    }
+
+    /// <inheritdoc/>
+    public Reply Say(string sentence)
+    {
+        UnderstoodSentence understood = _understanding.Understand(sentence);
+        ImmutableArray<NearSentence> nearest = [.. understood.Nearest.Select(near => new NearSentence(near.Caption.Text, near.Caption.Clip, near.Score))];
+        if (understood.IsUnderstood)
+        {
+            _task.Switch(0, _policy.Card.Skills.Select(skill => skill.Clip).ToList().IndexOf(nearest[0].Clip));
+            Tell([.. understood.Latent], understood.Sentence);
+        }
+
+        return new Reply(understood.Sentence, understood.IsUnderstood, understood.Message, nearest);
+    }
+
+    /// <inheritdoc/>
+    public void Step()
+    {
+        _task.Observe(_observations);
+        _policy.Act(_observations, _actions);
+        _task.Step(_actions);
+    }
+
+    /// <inheritdoc/>
+    public object Save()
+    {
+        using MemoryStream memory = new();
+        using (BinaryWriter writer = new(memory))
+        {
+            _task.Save(writer);
+        }
+
+        return new Saved(Doing, memory.ToArray());
+    }
+
+    /// <inheritdoc/>
+    public void Restore(object state)
+    {
+        Saved saved = (Saved)state;
+        Doing = saved.Doing;
+        using BinaryReader reader = new(new MemoryStream(saved.Task));
+        _task.Restore(reader);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _task.Dispose();
+        _policy.Dispose();
+        _understanding.Dispose();
+    }
+
+    private void Tell(float[] latent, string sentence)
+    {
+        _task.Tell(0, latent);
+        Doing = sentence;
+    }
+
+    private sealed record Saved(string Doing, byte[] Task);
+}

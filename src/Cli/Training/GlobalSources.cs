@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Motion.Distillation.Embedding;
+using Motion.Distillation.Skills;
+using Motion.Language.Embedding;
+using Motion.Policies;
+using Motion.Policies.Skills;
+using Motion.Sim.Characters;
+using Motion.Sim.Clips.Retargeting;
+
+namespace Motion.Cli.Training;
+
+/// <summary>What the global policy is made from and measured by: clips as skills, with the captions that were learned and those that were kept back.</summary>
+/// <param name="Clips">The character's motions.</param>
+/// <param name="Skills">Their names and the captions that were learned.</param>
+/// <param name="KeptBack">Captions of theirs that no training saw, with the skill's index.</param>
+internal sealed record GlobalSources(IReadOnlyList<CharacterClip> Clips, ImmutableArray<Skill> Skills, IReadOnlyList<(string Sentence, int Skill)> KeptBack)
+{
+    /// <summary>Divides the captions of clips as the embedding's training did.</summary>
+    /// <param name="clips">The clips.</param>
+    /// <param name="embedding">The embedding.</param>
+    /// <exception cref="MotionException">A clip has no caption that was learned.</exception>
+    public static GlobalSources Of(IReadOnlyList<CharacterClip> clips, SentenceEmbedding embedding)
+    {
+        HashSet<string> kept = [.. embedding.Card.KeptBack.Select(CaptionWords.Plain)];
+        ImmutableArray<Skill> skills = [.. clips.Select(clip => new Skill(clip.Name, [.. clip.Captions.Where(caption => !kept.Contains(CaptionWords.Plain(caption)))]))];
+        return skills.FirstOrDefault(skill => skill.Captions.IsEmpty) is { } mute
+            ? throw new MotionException(ExitCode.BadInput, $"clip '{mute.Clip}' has no caption to tell it by: write one into the catalogue, or leave the clip out")
+            : new GlobalSources(clips, skills, [.. clips.SelectMany((clip, index) => clip.Captions.Where(caption => kept.Contains(CaptionWords.Plain(caption))).Select(caption => (caption, index)))]);
+    }
+
+    /// <summary>Queries of sentences, by the embedding.</summary>
+    public static IReadOnlyList<SkillQuery> Queries(SentenceEmbedding embedding, IReadOnlyList<(string Sentence, int Skill)> sentences)
+    {
+        if (sentences.Count == 0)
+        {
+            return [];
+        }
+
+        float[] latents = SkillSentences.Latents(embedding, [.. sentences.Select(pair => pair.Sentence)]);
+        int size = latents.Length / sentences.Count;
+        return [.. sentences.Select((pair, index) => new SkillQuery(pair.Sentence, pair.Skill, latents.AsMemory(index * size, size)))];
+    }
+
+    /// <summary>Names of the clips whose experts track them.</summary>
+    /// <param name="folder">Folder of experts.</param>
+    public static string[] Tracked(string folder) =>
+        [.. ExpertFolder.Find(folder, []).Select(Expert.ReadCard).Where(card => card.IsTracked).Select(card => card.Clip).Order(StringComparer.Ordinal)];
+
+    /// <summary>The teacher: a tracker, or experts by clip.</summary>
+    /// <param name="tracker">A tracker's file, or null.</param>
+    /// <param name="experts">Folder of experts, where no tracker is named.</param>
+    /// <param name="clips">The clips to teach.</param>
+    /// <param name="character">Who acts.</param>
+    /// <exception cref="MotionException">A file is missing or another character's, or it does not know a clip.</exception>
+    public static (ITeacher Teacher, ImmutableArray<int> TargetSteps) Teacher(string? tracker, string experts, IReadOnlyList<CharacterClip> clips, Character character)
+    {
+        if (tracker is null)
+        {
+            IReadOnlyList<string> paths = ExpertFolder.Find(experts, [.. clips.Select(clip => clip.Name)]);
+            Dictionary<string, Expert> byClip = paths.Select(path => Expert.Load(path, character)).ToDictionary(expert => expert.Card.Clip);
+            return (new ExpertsTeacher([.. clips.Select(clip => byClip[clip.Name])]), [1]);
+        }
+
+        Expert policy = Expert.Load(tracker, character);
+        ImmutableArray<string> known = policy.Card.Clips;
+        if (!known.IsEmpty && clips.FirstOrDefault(clip => !known.Contains(clip.Name)) is { } unknown)
+        {
+            policy.Dispose();
+            throw new InputException(tracker, 0, 0, $"did not learn clip '{unknown.Name}': train a tracker with it, or leave it out");
+        }
+
+        return (new TrackerTeacher(policy), policy.Card.Tracking.TargetSteps);
+    }
+
+    /// <summary>Digest by which a policy knows the embedding that it was told by.</summary>
+    public static string DigestOf(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))[..16];
+}

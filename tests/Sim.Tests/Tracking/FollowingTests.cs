@@ -1,0 +1,126 @@
+using System.Numerics;
+using Motion.Sim.Characters;
+using Motion.Sim.Clips.Retargeting;
+using Motion.Sim.Physics;
+using Motion.Sim.Physics.Wide;
+using Motion.Sim.Tracking;
+
+namespace Motion.Sim.Tests.Tracking;
+
+public class FollowingTests
+{
+    private static readonly TrackingOptions Forgiving = new() { FailureDistance = 0, FailOnContact = false, GraceSeconds = 0, BlendSeconds = 0 };
+
+    [Fact]
+    public void Following_the_frame_that_a_world_is_at_changes_nothing_that_is_observed()
+    {
+        using IWorldBatch batch = Batch(1);
+        using TrackingTask task = new(batch, ReferenceTable.Of([TestMotions.Gliding()], Forgiving), Forgiving, seed: 0);
+        task.Start(0, 0, 12, new GroundDisplacement(1.3f, new Vector3(4, -2, 0)));
+        float[] before = Observe(task);
+        task.Follow(0, 0, 12);
+        Assert.All(before.Zip(Observe(task)), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
+    }
+
+    [Fact]
+    public void The_reference_is_laid_under_the_character_facing_as_it_does()
+    {
+        using IWorldBatch batch = Batch(1);
+        using TrackingTask task = new(batch, ReferenceTable.Of([TestMotions.Waving(), TestMotions.Gliding()], Forgiving), Forgiving, seed: 0);
+        task.Start(0, 0, 3, new GroundDisplacement(-2, new Vector3(1, 5, 0)));
+        task.Follow(0, 1, 20);
+        Vector3[] places = new Vector3[batch.BodyCount];
+        task.ReferenceBodies(0, places);
+        Assert.Equal(1, task.ClipOf(0));
+        Assert.Equal(1, places[0].X, 1e-4f);
+        Assert.Equal(5, places[0].Y, 1e-4f);
+
+        // A target one frame ahead is 1/30 m and 3° on along the arc: seen from a character that faces as the clip does, ahead and a little left.
+        float[] seen = Observe(task);
+        ObservationPart target = task.Layout.Parts.First(part => part.Name == "target +1 root position");
+        Assert.Equal(1 / 30f, new Vector2(seen[target.Start], seen[target.Start + 1]).Length(), 1e-3f);
+    }
+
+    [Fact]
+    public void A_new_reference_goes_with_the_character_and_then_stays()
+    {
+        TrackingOptions grace = Forgiving with { GraceSeconds = 0.2f };
+        using IWorldBatch batch = Batch(1);
+        using TrackingTask task = new(batch, ReferenceTable.Of([TestMotions.Gliding()], grace), grace, seed: 0);
+        float[] rest = PositionVector.Rest(TestMotions.Humanoid), still = new float[TestMotions.Humanoid.VelocityCount];
+        task.StartFrom(0, 0, 0, rest, still);
+        Vector3[] places = new Vector3[batch.BodyCount];
+        float[] positions = new float[rest.Length];
+        float Away()
+        {
+            task.Step(new float[task.ActionCount]);
+            task.ReferenceBodies(0, places);
+            task.ReadPositions(0, positions);
+            return Vector2.Distance(new Vector2(places[0].X, places[0].Y), new Vector2(positions[0], positions[1]));
+        }
+
+        // Six steps of grace; in each of the nine after it the reference glides on by 1/30 m, the character stands.
+        float[] away = [.. Enumerable.Range(0, 15).Select(_ => Away())];
+        Assert.All(away[..6], distance => Assert.True(distance < 0.001f));
+        Assert.InRange(away[^1], 0.2f, 0.4f);
+    }
+
+    [Fact]
+    public void What_the_character_differed_by_fades_out_of_the_reference()
+    {
+        TrackingOptions blend = Forgiving with { BlendSeconds = 0.5f };
+        using IWorldBatch batch = Batch(1);
+        using TrackingTask task = new(batch, ReferenceTable.Of([TestMotions.Gliding()], blend), blend, seed: 0);
+        Character humanoid = TestMotions.Humanoid;
+        Joint elbow = humanoid.Joints.Single(joint => joint.Name == "left_elbow");
+        float[] bent = PositionVector.Rest(humanoid), still = new float[humanoid.VelocityCount];
+        bent[elbow.PositionIndex] = 1;
+        task.StartFrom(0, 0, 0, bent, still);
+
+        // The elbow's target one step ahead: after 1 of 15 steps 1 - 3/15² + 2/15³ = 0.9873 of the bend is left; after 15 none. The clip's own elbow is straight.
+        ObservationPart joints = task.Layout.Parts.First(part => part.Name == "target +1 joint rotations");
+        int at = joints.Start + humanoid.Joints.Where(joint => joint.Kind != JointKind.Free).TakeWhile(joint => joint != elbow).Sum(joint => joint.Kind == JointKind.Ball ? 6 : 1);
+        Assert.Equal(0.9873f, Observe(task)[at], 1e-3f);
+        for (int step = 0; step < 14; step++)
+        {
+            task.Step(new float[task.ActionCount]);
+        }
+
+        Assert.Equal(0, Observe(task)[at], 1e-6f);
+        Assert.False(float.IsNaN(Observe(task).Sum()));
+    }
+
+    [Fact]
+    public void A_clip_is_entered_where_its_pose_is_nearest()
+    {
+        using IWorldBatch batch = Batch(1);
+        using TrackingTask task = new(batch, ReferenceTable.Of([TestMotions.Waving(isLoop: true)], Forgiving), Forgiving, seed: 0);
+        Assert.Equal(17, task.Entries.Nearest(0, task.References.Positions(0, 17), task.References.Velocities(0, 17)));
+        Assert.Equal(0, task.Entries.Distance(0, 17, task.References.Positions(0, 17), task.References.Velocities(0, 17)), 1e-6f);
+    }
+
+    [Fact]
+    public void Starts_in_other_clips_poses_follow_another_clip_from_there()
+    {
+        TrackingOptions transitions = Forgiving with { TransitionStarts = 1, StartNoise = 0 };
+        using IWorldBatch batch = Batch(64);
+        using TrackingTask task = new(batch, ReferenceTable.Of([TestMotions.Waving(), TestMotions.Gliding()], transitions), transitions, seed: 0);
+
+        // Whoever stands still (a pose of the waving clip) follows the gliding one, and the other way round.
+        for (int world = 0; world < 64; world++)
+        {
+            bool glides = MathF.Abs(batch.Velocities[world]) + MathF.Abs(batch.Velocities[64 + world]) > 0.8f;
+            Assert.Equal(glides ? 0 : 1, task.ClipOf(world));
+        }
+    }
+
+    private static IWorldBatch Batch(int worlds) =>
+        new WideEngine().CreateBatch(new Scene { Character = TestMotions.Humanoid }, new BatchOptions { WorldCount = worlds, Threads = 1, HistoryLength = 0 });
+
+    private static float[] Observe(TrackingTask task)
+    {
+        float[] seen = new float[task.ObservationCount * task.WorldCount];
+        task.Observe(seen);
+        return seen;
+    }
+}
