@@ -2,23 +2,15 @@ namespace Silk.NET.OpenGL;
 
 // Values of the OpenGL registry, under the package's names: those in use and no others.
 
-internal enum GLEnum
-{
-    NoError = 0,
-    FramebufferComplete = 0x8CD5,
-}
-
 internal enum BufferTargetARB
 {
     ArrayBuffer = 0x8892,
     ElementArrayBuffer = 0x8893,
-    PixelPackBuffer = 0x88EB,
 }
 
 internal enum BufferUsageARB
 {
     StreamDraw = 0x88E0,
-    StreamRead = 0x88E1,
     StaticDraw = 0x88E4,
 }
 
@@ -100,7 +92,6 @@ internal enum InternalFormat
 internal enum PixelFormat
 {
     DepthComponent = 0x1902,
-    Rgb = 0x1907,
     Rgba = 0x1908,
 }
 
@@ -108,13 +99,6 @@ internal enum PixelType
 {
     UnsignedByte = 0x1401,
     UnsignedShort = 0x1403,
-    UnsignedInt = 0x1405,
-}
-
-internal enum PixelStoreParameter
-{
-    PackAlignment = 0x0D05,
-    UnpackAlignment = 0x0CF5,
 }
 
 internal enum FramebufferTarget
@@ -156,7 +140,6 @@ internal enum DrawBufferMode
 internal enum ReadBufferMode
 {
     None = 0,
-    Front = 0x0404,
     ColorAttachment0 = 0x8CE0,
 }
 
@@ -166,8 +149,6 @@ internal enum EnableCap
     DepthTest = 0x0B71,
     Blend = 0x0BE2,
     ScissorTest = 0x0C11,
-    PolygonOffsetFill = 0x8037,
-    Multisample = 0x809D,
 }
 
 internal enum BlendingFactor
@@ -191,7 +172,6 @@ internal enum TriangleFace
 
 internal enum StringName
 {
-    Vendor = 0x1F00,
     Renderer = 0x1F01,
     Version = 0x1F02,
 }

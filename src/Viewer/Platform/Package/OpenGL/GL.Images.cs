@@ -33,8 +33,6 @@ internal sealed unsafe partial class GL
         ((delegate* unmanaged<FramebufferTarget, FramebufferAttachment, RenderbufferTarget, uint, void>)Find("glFramebufferRenderbuffer"))(
             target, attachment, renderbuffertarget, renderbuffer);
 
-    public GLEnum CheckFramebufferStatus(FramebufferTarget target) => ((delegate* unmanaged<FramebufferTarget, GLEnum>)Find("glCheckFramebufferStatus"))(target);
-
     public uint GenRenderbuffer() => Generate("glGenRenderbuffers");
 
     public void DeleteRenderbuffer(uint renderbuffers) => Delete("glDeleteRenderbuffers", renderbuffers);
@@ -54,8 +52,6 @@ internal sealed unsafe partial class GL
     public void DrawBuffer(DrawBufferMode buf) => ((delegate* unmanaged<DrawBufferMode, void>)Find("glDrawBuffer"))(buf);
 
     public void ReadBuffer(ReadBufferMode src) => ((delegate* unmanaged<ReadBufferMode, void>)Find("glReadBuffer"))(src);
-
-    public void PixelStore(PixelStoreParameter pname, int param) => ((delegate* unmanaged<PixelStoreParameter, int, void>)Find("glPixelStorei"))(pname, param);
 
     public void ReadPixels(int x, int y, uint width, uint height, PixelFormat format, PixelType type, void* pixels) =>
         ((delegate* unmanaged<int, int, uint, uint, PixelFormat, PixelType, void*, void>)Find("glReadPixels"))(x, y, width, height, format, type, pixels);

@@ -20,8 +20,6 @@ internal sealed unsafe partial class GL : IDisposable
     /// <summary>The same.</summary>
     public static GL GetApi(IGLContext ctx) => new(ctx);
 
-    public GLEnum GetError() => ((delegate* unmanaged<GLEnum>)Find("glGetError"))();
-
     public void GetInteger(GetPName pname, out int data)
     {
         fixed (int* place = &data)
@@ -46,8 +44,6 @@ internal sealed unsafe partial class GL : IDisposable
 
     public void ColorMask(bool red, bool green, bool blue, bool alpha) =>
         ((delegate* unmanaged<byte, byte, byte, byte, void>)Find("glColorMask"))(Byte(red), Byte(green), Byte(blue), Byte(alpha));
-
-    public void PolygonOffset(float factor, float units) => ((delegate* unmanaged<float, float, void>)Find("glPolygonOffset"))(factor, units);
 
     public void CullFace(TriangleFace mode) => ((delegate* unmanaged<TriangleFace, void>)Find("glCullFace"))(mode);
 

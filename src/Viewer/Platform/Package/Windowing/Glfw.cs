@@ -56,14 +56,8 @@ internal static unsafe partial class Glfw
     [LibraryImport(Library, EntryPoint = "glfwDestroyWindow")]
     public static partial void DestroyWindow(nint window);
 
-    [LibraryImport(Library, EntryPoint = "glfwSetWindowTitle", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial void SetWindowTitle(nint window, string title);
-
     [LibraryImport(Library, EntryPoint = "glfwWindowShouldClose")]
     public static partial int WindowShouldClose(nint window);
-
-    [LibraryImport(Library, EntryPoint = "glfwSetWindowShouldClose")]
-    public static partial void SetWindowShouldClose(nint window, int value);
 
     [LibraryImport(Library, EntryPoint = "glfwGetWindowSize")]
     public static partial void GetWindowSize(nint window, int* width, int* height);
@@ -109,9 +103,6 @@ internal static unsafe partial class Glfw
 
     [LibraryImport(Library, EntryPoint = "glfwSetClipboardString", StringMarshalling = StringMarshalling.Utf8)]
     public static partial void SetClipboard(nint window, string text);
-
-    [LibraryImport(Library, EntryPoint = "glfwSetFramebufferSizeCallback")]
-    public static partial nint OnFramebufferSize(nint window, delegate* unmanaged<nint, int, int, void> callback);
 
     [LibraryImport(Library, EntryPoint = "glfwSetKeyCallback")]
     public static partial nint OnKey(nint window, delegate* unmanaged<nint, int, int, int, int, void> callback);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Motion;
 using Silk.NET.Core.Contexts;
@@ -11,33 +10,9 @@ namespace Silk.NET.Windowing;
 internal sealed unsafe class GlfwWindow : IWindow
 {
     private readonly WindowOptions _options;
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
     private GCHandle _self;
-    private double _updated;
-    private double _rendered;
-    private string _title;
-    private bool _told;
 
-    public GlfwWindow(WindowOptions options)
-    {
-        _options = options;
-        _title = options.Title;
-    }
-
-    /// <inheritdoc/>
-    public event Action? Load;
-
-    /// <inheritdoc/>
-    public event Action<double>? Update;
-
-    /// <inheritdoc/>
-    public event Action<double>? Render;
-
-    /// <inheritdoc/>
-    public event Action? Closing;
-
-    /// <inheritdoc/>
-    public event Action<Vector2D<int>>? FramebufferResize;
+    public GlfwWindow(WindowOptions options) => _options = options;
 
     /// <inheritdoc/>
     public nint Handle { get; private set; }
@@ -50,9 +25,6 @@ internal sealed unsafe class GlfwWindow : IWindow
 
     /// <inheritdoc/>
     public bool IsClosing => Handle != 0 && Glfw.WindowShouldClose(Handle) != 0;
-
-    /// <inheritdoc/>
-    public double Time => _clock.Elapsed.TotalSeconds;
 
     /// <inheritdoc/>
     public Vector2D<int> Size
@@ -77,13 +49,6 @@ internal sealed unsafe class GlfwWindow : IWindow
     }
 
     /// <inheritdoc/>
-    public string Title
-    {
-        get => _title;
-        set => Glfw.SetWindowTitle(Handle, _title = value);
-    }
-
-    /// <inheritdoc/>
     public void Initialize()
     {
         Glfw.Start();
@@ -104,36 +69,13 @@ internal sealed unsafe class GlfwWindow : IWindow
 
         _self = GCHandle.Alloc(this);
         Glfw.SetWindowUserPointer(Handle, GCHandle.ToIntPtr(_self));
-        _ = Glfw.OnFramebufferSize(Handle, &Resized);
         GLContext = new GlfwContext(Handle);
         GLContext.MakeCurrent();
         GLContext.SwapInterval(_options.VSync ? 1 : 0);
-        Load?.Invoke();
     }
 
     /// <inheritdoc/>
-    public void DoEvents()
-    {
-        Glfw.PollEvents();
-        if (IsClosing && !_told)
-        {
-            _told = true;
-            Closing?.Invoke();
-        }
-    }
-
-    /// <inheritdoc/>
-    public void DoUpdate() => Update?.Invoke(Since(ref _updated));
-
-    /// <inheritdoc/>
-    public void DoRender()
-    {
-        Render?.Invoke(Since(ref _rendered));
-        GLContext!.SwapBuffers();
-    }
-
-    /// <inheritdoc/>
-    public void Close() => Glfw.SetWindowShouldClose(Handle, 1);
+    public void DoEvents() => Glfw.PollEvents();
 
     /// <inheritdoc/>
     public void Dispose()
@@ -148,15 +90,4 @@ internal sealed unsafe class GlfwWindow : IWindow
 
     /// <summary>The window that a callback is about.</summary>
     public static GlfwWindow Of(nint handle) => (GlfwWindow)GCHandle.FromIntPtr(Glfw.GetWindowUserPointer(handle)).Target!;
-
-    [UnmanagedCallersOnly]
-    private static void Resized(nint handle, int width, int height) => Of(handle).FramebufferResize?.Invoke(new Vector2D<int>(width, height));
-
-    private double Since(ref double last)
-    {
-        double now = Time;
-        double passed = now - last;
-        last = now;
-        return passed;
-    }
 }
