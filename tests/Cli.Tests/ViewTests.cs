@@ -28,6 +28,17 @@ public sealed class ViewTests : IDisposable
         Assert.Equal(3, (int)pictures.Json["pictures"]!);
     }
 
+    [Theory]
+    [InlineData("zero")]
+    [InlineData("random")]
+    public async Task Before_training_a_clip_is_seen_beside_what_no_controller_makes_of_it(string controller)
+    {
+        Said said = await Terminal.Type("view", "walk_forward", "--controller", controller, "--out", folder.PathOf("a.png"), "--at", "1", "--size", "320x200", "--json");
+        Assert.True(said.ExitCode == 0, said.Error);
+        Assert.Equal($"walk_forward, {controller}", (string)said.Json["clip"]!);
+        Assert.Equal((320, 200), SizeOf("a.png"));
+    }
+
     [RequiresFact("ffmpeg", "ffprobe")]
     public async Task A_clip_becomes_a_film()
     {
@@ -68,7 +79,6 @@ public sealed class ViewTests : IDisposable
     }
 
     [Theory]
-    [InlineData(3, "name what to write", "jog")]
     [InlineData(3, "--at shows one moment", "jog", "--at", "1", "--out", "folder")]
     [InlineData(3, "wanted even numbers", "jog", "--out", "a.png", "--size", "321x200")]
     [InlineData(3, "wanted a name that ends in .mp4", "jog", "--video", "a.avi")]

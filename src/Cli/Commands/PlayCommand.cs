@@ -156,7 +156,8 @@ internal static class PlayCommand
     private static JsonObject PlayInWindow(PlayRequest request, LiveSession session, CommandContext context)
     {
         PlayWindowOptions options = new() { Width = request.Size.Width, Height = request.Size.Height, RecordStem = request.FilmStem, Seconds = request.ClosesAfter };
-        string? said = PlayWindow.Show(session, options, context.Cancellation);
+        string? said = null;
+        Display.Need("--headless plays without a window", () => said = PlayWindow.Show(session, options, context.Cancellation));
         if (said is not null)
         {
             context.Output.Line(said);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Motion.Cli.Motions;
+using Motion.Cli.Play;
 using Motion.Sim.Clips.Analysis;
 using Motion.Sim.Clips.Retargeting;
 using Motion.Viewer.Sheets;
@@ -9,7 +10,7 @@ using Motion.Viewer.Views;
 
 namespace Motion.Cli.Commands;
 
-/// <summary><c>./motion view SOURCE</c>: pictures and films of a motion, drawn without a window: a check sheet, one moment, a sequence, a film.</summary>
+/// <summary><c>./motion view SOURCE</c>: a motion in a window, or as pictures and films drawn without one: a check sheet, one moment, a sequence, a film.</summary>
 internal static class ViewCommand
 {
     private const double PicturesPerSecond = 30;
@@ -22,7 +23,7 @@ internal static class ViewCommand
 
     private static readonly Option<string?> Out = new("--out")
     {
-        Description = "a picture (.png) to write: a sheet of the whole motion, or one moment with --at; any other name becomes a folder of pictures",
+        Description = "a picture (.png) to write: a sheet of the whole motion, or one moment with --at; any other name becomes a folder of pictures; without it and --video a window opens",
         HelpName = "file|folder",
     };
 
@@ -57,6 +58,12 @@ internal static class ViewCommand
         HelpName = "source",
     };
 
+    private static readonly Option<string?> Controller = new Option<string?>("--controller")
+    {
+        Description = "before anything is trained: what the simulated character does beside the clip when its joint targets are the clip's alone (zero), or chance (random)",
+        HelpName = "zero|random",
+    }.AcceptOnlyFromAmong("zero", "random");
+
     private static readonly Option<string?> Character = new("--character")
     {
         Description = "who moves: a shipped character's name or a character's file; humanoid, or whoever a recording names, when not given",
@@ -76,9 +83,9 @@ internal static class ViewCommand
     };
 
     /// <summary>Creates the command.</summary>
-    public static Command Create() => new Command("view", "pictures and films of a motion: recorded beside performed, contacts, speed")
+    public static Command Create() => new Command("view", "look at a motion, in a window or as pictures and films: recorded beside performed, contacts, speed")
     {
-        Source, Out, Video, Frames, At, Size, Beside, Character, Map, Motions,
+        Source, Out, Video, Frames, At, Size, Beside, Controller, Character, Map, Motions,
     }.Runs(Run);
 
     private static async Task<Outcome> Run(CommandContext context)
@@ -87,9 +94,22 @@ internal static class ViewCommand
         SkeletonMap? map = context.Value(Map) is { } file ? SkeletonMap.Read(file) : null;
         MotionSource motion = MotionSource.Find(context.Value(Source), context.Value(Character), context.Value(Motions), map);
         CharacterClip? beside = context.Value(Beside) is { } other ? MotionSource.Find(other, context.Value(Character), context.Value(Motions)).Clip : null;
+        if (context.Value(Controller) is { } controller)
+        {
+            IClipActor actor = controller == "zero" ? new ZeroActor() : new RandomActor((ulong)context.Seed);
+            (motion, beside) = (new MotionSource(ControlledMotion.Of(motion.Clip, actor).ToClip(), null), motion.Clip);
+        }
+
         if (request.At is { } moment && moment > motion.Clip.Duration)
         {
             throw new MotionException(ExitCode.BadInput, string.Create(CultureInfo.InvariantCulture, $"--at {moment}: '{motion.Clip.Name}' lasts {motion.Clip.Duration:0.00} s"));
+        }
+
+        if (request.IsShown)
+        {
+            Display.Need("name what to write: --out sheet.png, --out folder, or --video film.mp4", () => ViewWindow.Show(
+                motion.Clip, motion.Recorded, beside, new ViewWindowOptions(), context.Cancellation));
+            return Told(request, motion, [], context.Output);
         }
 
         MotionView view = new(motion.Clip, motion.Recorded, beside);

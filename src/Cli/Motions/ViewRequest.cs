@@ -17,6 +17,9 @@ internal sealed record ViewRequest(string? Sheet, string? Picture, string? Folde
     private const int MostColumns = 40;
     private const int MostFrames = 100_000;
 
+    /// <summary>Whether nothing is written: it is shown in a window.</summary>
+    public bool IsShown => Sheet is null && Picture is null && Folder is null && Film is null;
+
     /// <summary>Columns of the sheet.</summary>
     public int Columns => Frames ?? UsualColumns;
 
@@ -24,11 +27,6 @@ internal sealed record ViewRequest(string? Sheet, string? Picture, string? Folde
     /// <exception cref="MotionException">It does not fit together.</exception>
     public static ViewRequest Check(string? outName, string? film, int? frames, double? at, string size)
     {
-        if (outName is null && film is null)
-        {
-            throw Wrong("name what to write: --out sheet.png, --out folder, or --video film.mp4");
-        }
-
         if (film is not null && !film.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase))
         {
             throw Wrong($"--video {film}: wanted a name that ends in .mp4");

@@ -10,8 +10,8 @@ internal sealed class FollowCamera
     private const float TurnPerPixel = 0.006f;
     private const float ZoomPerNotch = 0.12f;
 
-    // The camera's share of the way to the point it follows is 1 − 1/e after this long, s: steps do not shake it.
-    private const float Calm = 0.35f;
+    /// <summary>The camera's share of the way to the point it follows is 1 − 1/e after this long, s: steps do not shake it.</summary>
+    public const float Calm = 0.35f;
 
     private bool _isPlaced;
 

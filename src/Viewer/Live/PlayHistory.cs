@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using Motion.Sim.Characters;
+using Motion.Viewer.Drawing;
 
 namespace Motion.Viewer.Live;
 
@@ -18,6 +19,23 @@ internal sealed class PlayHistory(Character character)
 
     /// <summary>Names of the reward's terms of the latest steps; empty when no clip is followed.</summary>
     public ImmutableArray<string> TermNames { get; private set; } = [];
+
+    /// <summary>Where a camera has to look so that it does not fall behind: ahead of a place by what it lags.</summary>
+    /// <param name="place">What is followed, m.</param>
+    /// <param name="controlRate">Control steps per second.</param>
+    public Vector3 Ahead(Vector3 place, int controlRate)
+    {
+        const int Steps = 8;
+        const float Fastest = 8;
+        if (_samples.Count <= Steps)
+        {
+            return place;
+        }
+
+        // A character that is put elsewhere is no fast one.
+        Vector3 velocity = (_samples[^1].Place - _samples[^(Steps + 1)].Place) * controlRate / Steps;
+        return velocity.Length() < Fastest ? place + (FollowCamera.Calm * velocity) : place;
+    }
 
     /// <summary>Takes a frame; one that was taken already changes nothing.</summary>
     public void Add(LiveFrame frame)

@@ -36,7 +36,7 @@ public sealed class PlayPictures : IDisposable
     {
         ArgumentNullException.ThrowIfNull(frame);
         _history.Add(frame);
-        _camera.Follow(frame.Places[0] with { Z = 0.85f }, 1f / _controlRate);
+        _camera.Follow(_history.Ahead(frame.Places[0] with { Z = 0.85f }, _controlRate), 1f / _controlRate);
         _film?.Add(Draw(frame));
     }
 

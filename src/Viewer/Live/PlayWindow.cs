@@ -179,7 +179,7 @@ public sealed class PlayWindow : IDisposable
         LiveFrame frame = Frame;
         History.Add(frame);
         _blend.Take(frame, seconds, ControlRate);
-        Camera.Follow(_blend.Places[0] with { Z = 0.85f }, (float)seconds);
+        Camera.Follow(History.Ahead(_blend.Places[0] with { Z = 0.85f }, frame.IsPaused ? 0 : ControlRate), (float)seconds);
         _scene.Fill(frame, _blend.Places, _blend.Rotations, View, History, ScrubbedPose());
         _host.Draw(_scene.Scenery, Camera);
         Record(frame);
