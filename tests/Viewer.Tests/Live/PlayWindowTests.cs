@@ -177,11 +177,11 @@ public sealed class PlayWindowTests : IDisposable
     [RequiresFact("egl", "imgui")]
     public void What_is_ticked_is_seen()
     {
+        Until(() => Frame.ContactForces.Any(force => force.Z > 100));
         Pause();
         Window.View.Panels = false;
         Window.Camera.IsFollowing = false;
         byte[] plain = Picture();
-        Assert.Equal(plain, Picture());
         PlayView view = Window.View;
         (string Name, Action<bool> Tick)[] ticks =
         [
@@ -191,9 +191,9 @@ public sealed class PlayWindowTests : IDisposable
         foreach ((string name, Action<bool> tick) in ticks)
         {
             tick(true);
-            Assert.False(plain.SequenceEqual(Picture()), $"{name} is not seen");
+            Assert.True(Changed(plain, Picture()) > 100, $"{name} is not seen");
             tick(false);
-            Assert.True(plain.SequenceEqual(Picture()), $"{name} does not go away");
+            Assert.True(Changed(plain, Picture()) < 10, $"{name} does not go away");
         }
     }
 
@@ -325,6 +325,9 @@ public sealed class PlayWindowTests : IDisposable
         Window.Host.Target.ReadPixels(pixels);
         return pixels;
     }
+
+    // Edges of the figure are rounded otherwise where the part of the picture that it is drawn on has grown.
+    private static int Changed(byte[] one, byte[] other) => one.Zip(other).Count(pair => Math.Abs(pair.First - pair.Second) > 12);
 
     private void Frames(int count)
     {
