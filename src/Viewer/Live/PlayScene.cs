@@ -40,7 +40,7 @@ internal sealed class PlayScene
     {
         Scenery.Clear();
         Scenery.Focus = places[0] with { Z = 0.8f };
-        bool isOpen = view.Joints || view.Centre;
+        bool isOpen = view.Joints || view.Centre || view.Forces;
         _figure.AddTo(isOpen ? Scenery.Ghosts : Scenery.Solids, places, rotations, isOpen ? Tint.Middle.Faded(0.5f) : null);
         foreach (Vector3 ball in frame.Balls)
         {

@@ -15,7 +15,7 @@ internal sealed class PlayView
     /// <summary>Centre of mass, and where it stands over.</summary>
     public bool Centre { get; set; }
 
-    /// <summary>Contact forces as arrows.</summary>
+    /// <summary>Contact forces as arrows, in a body that is shown through.</summary>
     public bool Forces { get; set; }
 
     /// <summary>Where the character has been.</summary>
