@@ -13,5 +13,6 @@ internal static class TrainCommand
         TrainTrackerCommand.Create(),
         TrainGlobalCommand.Create(),
         TrainEmbeddingCommand.Create(),
+        TrainPlannerCommand.Create(),
     };
 }
