@@ -48,6 +48,7 @@ internal static class CommandLine
             ViewCommand.Create(),
             PlayCommand.Create(),
             ExportCommand.Create(),
+            PlanCommand.Create(),
             BenchCommand.Create(),
             InspectCommand.Create(),
         };

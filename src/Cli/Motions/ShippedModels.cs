@@ -18,6 +18,10 @@ internal static class ShippedModels
     /// <summary>The shipped global policy, or null where there is none.</summary>
     public static string? FindGlobal() => ShippedPath.Find("models", "global", Commands.TrainGlobalCommand.ModelName);
 
+    /// <summary>The shipped model of trajectories.</summary>
+    /// <exception cref="MotionException">There is none.</exception>
+    public static string Planner() => Path.Combine(Folder("planner"), Motion.Distillation.Planning.PlannerRecipe.ModelName);
+
     private static string Folder(string name) => ShippedPath.Find("models", name)
         ?? throw new MotionException(ExitCode.MissingComponent, $"no folder models/{name} is above {AppContext.BaseDirectory}");
 }

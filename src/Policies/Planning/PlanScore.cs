@@ -1,0 +1,38 @@
+namespace Motion.Policies.Planning;
+
+/// <summary>Scores of foreseen trajectories.</summary>
+internal static class PlanScore
+{
+    /// <summary>Scores one sample.</summary>
+    /// <param name="roots">Physical roots: [step × <see cref="StateLayout.RootCount"/>].</param>
+    /// <param name="survival">Logits of standing: [step].</param>
+    /// <param name="meaning">Latent, or empty.</param>
+    /// <param name="given">From where and for what, costs, and the seconds of a step.</param>
+    /// <param name="path">Receives where the root is after every step, unless empty.</param>
+    /// <returns>The score without likelihood, and the chance to stand at the end.</returns>
+    public static (double Score, double Survival) Of(
+        ReadOnlySpan<float> roots, ReadOnlySpan<float> survival, ReadOnlySpan<float> meaning, (PlanRequest Request, PlannerOptions Options, float Seconds) given, Span<GroundPlace> path)
+    {
+        (PlanRequest request, PlannerOptions options, float seconds) = given;
+        int steps = survival.Length;
+        GroundPlace place = request.Place;
+        double sum = 0, stands = 1;
+        for (int step = 0; step < steps; step++)
+        {
+            ReadOnlySpan<float> state = roots.Slice(step * StateLayout.RootCount, StateLayout.RootCount);
+            place = place.Moved(new System.Numerics.Vector2(state[7], state[8]), state[12], seconds);
+            sum += request.Objective.Reward(new RootState(state, place));
+            stands = Math.Min(stands, 1 / (1 + Math.Exp(-survival[step])));
+            if (!path.IsEmpty)
+            {
+                path[step] = place;
+            }
+        }
+
+        return (sum + (steps * request.Objective.RewardOfMeaning(meaning)) - (options.FallCost * (1 - stands)), stands);
+    }
+
+    /// <summary>What unlikely codes cost.</summary>
+    public static double Unlikely(double logLikelihood, int tokens, PlannerOptions options) =>
+        options.UnlikelyCost * Math.Min(0, logLikelihood - (tokens * options.LikelihoodFloor));
+}

@@ -1,0 +1,130 @@
+using Motion.Sim.Physics;
+
+namespace Motion.Policies.Planning;
+
+/// <summary>Tries plans out in copies of the world they were made for, and tells which did best there.</summary>
+public sealed class PlanVerifier : IDisposable
+{
+    private readonly IWorldBatch _copies;
+    private readonly CodeFollower _follower;
+    private readonly StateReader _reader;
+    private readonly FallDetector _falls;
+    private readonly TrajectoryShape _shape;
+    private readonly PlannerOptions _options;
+    private readonly float[] _states;
+    private readonly float[] _actions;
+    private readonly float[] _controls;
+    private readonly int[] _codes;
+    private readonly int[] _phases;
+
+    /// <param name="engine">Makes worlds.</param>
+    /// <param name="worlds">The worlds that plans are for; copies are of the same scene.</param>
+    /// <param name="planner">Says how many plans are tried out, and what they are scored by.</param>
+    /// <param name="plans">For how many characters at a time.</param>
+    public PlanVerifier(IPhysicsEngine engine, IWorldBatch worlds, Planner planner, int plans)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(worlds);
+        ArgumentNullException.ThrowIfNull(planner);
+        (_options, _shape) = (planner.Options, planner.Model.Card.Shape);
+        _copies = engine.CreateBatch(worlds.Scene, worlds.Options with { WorldCount = plans * _options.Verified, HistoryLength = 0, DumpFolder = null });
+        _follower = new CodeFollower(planner.Model);
+        StateLayout layout = new(worlds.Scene.Character);
+        (_reader, _falls) = (new StateReader(layout), new FallDetector(layout));
+        _states = new float[_copies.WorldCount * layout.Count];
+        _actions = new float[_copies.WorldCount * layout.Actions];
+        _controls = new float[_actions.Length];
+        _codes = new int[_copies.WorldCount * _shape.ChunkTokens];
+        _phases = new int[_copies.WorldCount];
+    }
+
+    /// <summary>Tries plans out.</summary>
+    /// <param name="worlds">The worlds of the requests, as they were saved.</param>
+    /// <param name="requests">What is wanted.</param>
+    /// <param name="plans">Plans of each, as many as are tried out.</param>
+    /// <returns>The best of each, with the score that it had.</returns>
+    public Plan[] Best(IReadOnlyList<WorldState> worlds, IReadOnlyList<PlanRequest> requests, Plan[][] plans)
+    {
+        ArgumentNullException.ThrowIfNull(plans);
+        int each = _options.Verified;
+        double[] scores = Scores(worlds, requests, plans);
+        return [.. plans.Select((own, index) =>
+        {
+            int best = Enumerable.Range(0, own.Length).MaxBy(plan => scores[(index * each) + plan]);
+            return own[best] with { Score = scores[(index * each) + best] };
+        })];
+    }
+
+    /// <summary>What plans earn when they are tried out: [request × plan].</summary>
+    public double[] Scores(IReadOnlyList<WorldState> worlds, IReadOnlyList<PlanRequest> requests, Plan[][] plans)
+    {
+        ArgumentNullException.ThrowIfNull(worlds);
+        ArgumentNullException.ThrowIfNull(requests);
+        ArgumentNullException.ThrowIfNull(plans);
+        int each = _options.Verified, copies = worlds.Count * each, steps = plans[0][0].Codes.Length / _shape.ChunkTokens * _shape.ChunkSteps;
+        for (int index = 0; index < worlds.Count; index++)
+        {
+            for (int plan = 0; plan < each; plan++)
+            {
+                _copies.Restore((index * each) + plan, worlds[index]);
+            }
+        }
+
+        double[] scores = new double[copies];
+        bool[] fallen = new bool[copies];
+        for (int step = 0; step < steps; step++)
+        {
+            Act(plans, copies, step);
+            _copies.Step();
+            for (int copy = 0; copy < copies; copy++)
+            {
+                if (fallen[copy])
+                {
+                    continue;
+                }
+
+                Span<float> state = _states.AsSpan(copy * _reader.Layout.Count, _reader.Layout.Count);
+                GroundPlace place = _reader.Read(_copies, copy, state);
+                fallen[copy] = _falls.HasFallen(_copies, copy);
+                scores[copy] += fallen[copy] ? -_options.FallCost : requests[copy / each].Objective.Reward(new RootState(state, place));
+            }
+        }
+
+        return scores;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _copies.Dispose();
+
+    private void Act(Plan[][] plans, int copies, int step)
+    {
+        int each = _options.Verified, chunk = step / _shape.ChunkSteps, actions = _reader.Layout.Actions;
+        for (int copy = 0; copy < copies; copy++)
+        {
+            _reader.Read(_copies, copy, _states.AsSpan(copy * _reader.Layout.Count, _reader.Layout.Count));
+            Plan plan = plans[copy / each][Math.Min(copy % each, plans[copy / each].Length - 1)];
+            plan.Codes.AsSpan(chunk * _shape.ChunkTokens, _shape.ChunkTokens).CopyTo(_codes.AsSpan(copy * _shape.ChunkTokens));
+            _phases[copy] = step % _shape.ChunkSteps;
+        }
+
+        _follower.Act(
+            _states.AsSpan(0, copies * _reader.Layout.Count), _codes.AsSpan(0, copies * _shape.ChunkTokens), _phases.AsSpan(0, copies), _actions.AsSpan(0, copies * actions));
+        Transposed.Write(_actions, actions, _copies.WorldCount, _controls);
+        _copies.SetControls(_controls);
+    }
+}
+
+internal static class Transposed
+{
+    /// <summary>[row × column] to [column × row].</summary>
+    public static void Write(ReadOnlySpan<float> from, int columns, int rows, Span<float> to)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            for (int column = 0; column < columns; column++)
+            {
+                to[(column * rows) + row] = from[(row * columns) + column];
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using Motion.Sim;
+using Motion.Sim.Physics;
+
+namespace Motion.Policies.Planning;
+
+/// <summary>Plans codes every few steps and follows them, with the state as it is at every step.</summary>
+public sealed class PlanningController : IController
+{
+    private readonly Planner _planner;
+    private readonly PlanVerifier? _verifier;
+    private readonly CodeFollower _follower;
+    private readonly StateReader _reader;
+    private readonly TrajectoryShape _shape;
+    private readonly ulong _seed;
+    private readonly Plan?[] _plans;
+    private readonly List<double> _times = [];
+    private Pending? _pending;
+    private ulong _made;
+    private long _step;
+
+    /// <param name="planner">Plans; taken over.</param>
+    /// <param name="engine">Makes the copies that plans are tried out in.</param>
+    /// <param name="worlds">The worlds that are acted in.</param>
+    /// <param name="seed">Seed of what is drawn.</param>
+    public PlanningController(Planner planner, IPhysicsEngine engine, IWorldBatch worlds, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(planner);
+        ArgumentNullException.ThrowIfNull(worlds);
+        (_planner, _shape, _seed) = (planner, planner.Model.Card.Shape, seed);
+        _verifier = planner.Options.Verified > 0 ? new PlanVerifier(engine, worlds, planner, worlds.WorldCount) : null;
+        _follower = new CodeFollower(planner.Model);
+        _reader = new StateReader(new StateLayout(worlds.Scene.Character));
+        _plans = new Plan?[worlds.WorldCount];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<double> PlanMilliseconds => _times;
+
+    /// <summary>
+    /// How long planning may keep the worlds waiting. A plan that takes longer goes on being made beside them, while the last plan's next actions are used,
+    /// or without one those of behaviour cloning. Null waits for every plan.
+    /// </summary>
+    public TimeSpan? Budget { get; init; }
+
+    /// <summary>How often planning took longer than its budget.</summary>
+    public int Overruns { get; private set; }
+
+    /// <summary>Latent of a sentence that plans are drawn for in all worlds; null for none.</summary>
+    public float[]? Sentence { get; set; }
+
+    /// <summary>What a world is following now; null before its first plan is made.</summary>
+    public Plan? PlanOf(int world) => _plans[world];
+
+    /// <inheritdoc/>
+    public void Restart()
+    {
+        _pending = null;
+        Array.Clear(_plans);
+    }
+
+    /// <inheritdoc/>
+    public void Act(IWorldBatch worlds, IReadOnlyList<int> active, IReadOnlyList<IObjective> objectives, Span<float> targets)
+    {
+        ArgumentNullException.ThrowIfNull(worlds);
+        ArgumentNullException.ThrowIfNull(active);
+        ArgumentNullException.ThrowIfNull(objectives);
+        int features = _reader.Layout.Count, actions = _reader.Layout.Actions;
+        float[][] states = new float[active.Count][];
+        GroundPlace[] places = new GroundPlace[active.Count];
+        for (int index = 0; index < active.Count; index++)
+        {
+            states[index] = new float[features];
+            places[index] = _reader.Read(worlds, active[index], states[index]);
+        }
+
+        if (_pending is null)
+        {
+            Ask(worlds, active, objectives, states, places);
+        }
+
+        Take();
+        int[] codes = [.. active.SelectMany(world => CodesNow(_plans[world]))];
+        int[] phases = [.. active.Select(world => (_plans[world]?.Age ?? 0) % _shape.ChunkSteps)];
+        float[] chosen = new float[active.Count * actions];
+        _follower.Act([.. states.SelectMany(state => state)], codes, phases, chosen);
+        _step++;
+        for (int index = 0; index < active.Count; index++)
+        {
+            int world = active[index];
+            _plans[world] = _plans[world] is { } plan ? plan with { Age = plan.Age + 1 } : null;
+            for (int action = 0; action < actions; action++)
+            {
+                targets[(action * worlds.WorldCount) + world] = chosen[(index * actions) + action];
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _pending?.Work.Wait();
+        _planner.Dispose();
+        _verifier?.Dispose();
+    }
+
+    // A plan that has run out goes on with its last chunk.
+    private int[] CodesNow(Plan? plan) => plan is null
+        ? [.. Enumerable.Repeat(-1, _shape.ChunkTokens)]
+        : plan.Codes.AsSpan(Math.Min(plan.Age / _shape.ChunkSteps * _shape.ChunkTokens, plan.Codes.Length - _shape.ChunkTokens), _shape.ChunkTokens).ToArray();
+
+    /// <summary>Begins to plan for the worlds whose plan is due.</summary>
+    private void Ask(IWorldBatch worlds, IReadOnlyList<int> active, IReadOnlyList<IObjective> objectives, float[][] states, GroundPlace[] places)
+    {
+        int[] due = [.. Enumerable.Range(0, active.Count).Where(index => _plans[active[index]] is not { } plan || plan.Age >= _planner.Options.ExecuteSteps)];
+        if (due.Length == 0)
+        {
+            return;
+        }
+
+        _made++;
+        int[] which = [.. due.Select(index => active[index])];
+        PlanRequest[] requests = [.. due.Select(index =>
+            new PlanRequest(states[index], places[index], objectives[active[index]], _plans[active[index]], new CounterRandom(_seed + (ulong)active[index]).Bits(_made)) { Sentence = Sentence })];
+        WorldState[] saved = _verifier is null ? [] : [.. which.Select(worlds.Save)];
+        Plan[] Make()
+        {
+            long began = Stopwatch.GetTimestamp();
+            Plan[][] plans = _planner.Plans(requests, Math.Max(1, _planner.Options.Verified));
+            Plan[] best = _verifier?.Best(saved, requests, plans) ?? [.. plans.Select(own => own[0])];
+            _times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            return best;
+        }
+
+        Task<Plan[]> work = Budget is null ? Task.FromResult(Make()) : Task.Run(Make);
+        _pending = new Pending(work, which, _step);
+        if (Budget is { } budget && !work.Wait(budget))
+        {
+            Overruns++;
+        }
+    }
+
+    /// <summary>Takes plans over that are ready, aged by the steps that were done while they were made.</summary>
+    private void Take()
+    {
+        if (_pending is not { Work.IsCompleted: true } ready)
+        {
+            return;
+        }
+
+        _pending = null;
+        Plan[] plans = ready.Work.GetAwaiter().GetResult();
+        for (int index = 0; index < plans.Length; index++)
+        {
+            _plans[ready.Worlds[index]] = plans[index] with { Age = (int)(_step - ready.Step) };
+        }
+    }
+
+    private sealed record Pending(Task<Plan[]> Work, int[] Worlds, long Step);
+}
