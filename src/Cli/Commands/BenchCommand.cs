@@ -14,5 +14,6 @@ internal static class BenchCommand
         BenchTensorCommand.Create(),
         BenchTrainCommand.Create(),
         BenchViewerCommand.Create(),
+        BenchPlanCommand.Create(),
     };
 }

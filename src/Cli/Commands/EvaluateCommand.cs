@@ -12,6 +12,7 @@ internal static class EvaluateCommand
         EvaluateGroupCommand.Create(),
         EvaluateGlobalCommand.Create(),
         EvaluateTextCommand.Create(),
+        EvaluatePlannerCommand.Create(),
         EvaluateExportCommand.Create(),
     };
 }

@@ -16,6 +16,7 @@ public sealed class PlanVerifier : IDisposable
     private readonly float[] _controls;
     private readonly int[] _codes;
     private readonly int[] _phases;
+    private readonly bool[] _fallen;
 
     /// <param name="engine">Makes worlds.</param>
     /// <param name="worlds">The worlds that plans are for; copies are of the same scene.</param>
@@ -36,7 +37,11 @@ public sealed class PlanVerifier : IDisposable
         _controls = new float[_actions.Length];
         _codes = new int[_copies.WorldCount * _shape.ChunkTokens];
         _phases = new int[_copies.WorldCount];
+        _fallen = new bool[_copies.WorldCount];
     }
+
+    /// <summary>In which copies the character fell when plans were last tried out: [request × plan].</summary>
+    public IReadOnlyList<bool> Fallen => _fallen;
 
     /// <summary>Tries plans out.</summary>
     /// <param name="worlds">The worlds of the requests, as they were saved.</param>
@@ -71,7 +76,8 @@ public sealed class PlanVerifier : IDisposable
         }
 
         double[] scores = new double[copies];
-        bool[] fallen = new bool[copies];
+        bool[] fallen = _fallen;
+        Array.Clear(fallen);
         for (int step = 0; step < steps; step++)
         {
             Act(plans, copies, step);

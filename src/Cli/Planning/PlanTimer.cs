@@ -1,0 +1,37 @@
+using Motion.Distillation.Planning;
+using Motion.Policies.Planning;
+using Motion.Sim.Clips.Retargeting;
+
+namespace Motion.Cli.Planning;
+
+/// <summary>Times plans for one character by itself, as it would be in a window.</summary>
+internal static class PlanTimer
+{
+    private const int Warming = 4;
+
+    /// <summary>Milliseconds of plans, those left out that compile and warm.</summary>
+    /// <param name="context">The invocation.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="starts">Where the episode starts.</param>
+    /// <param name="who">Who acts, how, and with how many rollouts where it searches on the true dynamics.</param>
+    /// <param name="plans">How many plans.</param>
+    public static IReadOnlyList<double> Time(
+        CommandContext context, TrajectoryModel model, IReadOnlyList<CharacterClip> starts, (string Name, PlannerOptions Options, int Samples) who, int plans)
+    {
+        using TaskEvaluation evaluation = PlanningOptions.Evaluation(context, model, starts, 1);
+        using IController controller = ControllerChoice.Make(who.Name, model, who.Options, who.Samples, (evaluation.Engine, evaluation.Worlds), context.Seed);
+        BodyObjective objective = new(BodyTask.Speed);
+        while (controller.PlanMilliseconds.Count < plans + Warming)
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            int before = controller.PlanMilliseconds.Count;
+            evaluation.Measure(controller, (_, _) => objective, null, null, context.Cancellation);
+            if (controller.PlanMilliseconds.Count == before)
+            {
+                return [];
+            }
+        }
+
+        return [.. controller.PlanMilliseconds.Skip(Warming).Take(plans)];
+    }
+}
