@@ -80,7 +80,7 @@ public sealed class PlanVerifier : IDisposable
         Array.Clear(fallen);
         for (int step = 0; step < steps; step++)
         {
-            Act(plans, copies, step);
+            Act(requests, plans, copies, step);
             _copies.Step();
             for (int copy = 0; copy < copies; copy++)
             {
@@ -102,12 +102,22 @@ public sealed class PlanVerifier : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _copies.Dispose();
 
-    private void Act(Plan[][] plans, int copies, int step)
+    private void Act(IReadOnlyList<PlanRequest> requests, Plan[][] plans, int copies, int step)
     {
         int each = _options.Verified, chunk = step / _shape.ChunkSteps, actions = _reader.Layout.Actions;
         for (int copy = 0; copy < copies; copy++)
         {
-            _reader.Read(_copies, copy, _states.AsSpan(copy * _reader.Layout.Count, _reader.Layout.Count));
+            Span<float> state = _states.AsSpan(copy * _reader.Layout.Count, _reader.Layout.Count);
+            if (step == 0)
+            {
+                // A world that was put back does not know yet what its feet bear.
+                requests[copy / each].State.CopyTo(state);
+            }
+            else
+            {
+                _reader.Read(_copies, copy, state);
+            }
+
             Plan plan = plans[copy / each][Math.Min(copy % each, plans[copy / each].Length - 1)];
             plan.Codes.AsSpan(chunk * _shape.ChunkTokens, _shape.ChunkTokens).CopyTo(_codes.AsSpan(copy * _shape.ChunkTokens));
             _phases[copy] = step % _shape.ChunkSteps;

@@ -12,7 +12,7 @@ namespace Motion.Policies.Planning;
 /// </summary>
 public sealed class TrajectoryModel : IDisposable
 {
-    private const string CardKey = "card";
+    private const string CardKey = "planner";
     private const string StatesKey = "standard.states";
     private const string ActionsKey = "standard.actions";
 
