@@ -11,7 +11,16 @@ internal static class ToyModel
 
     public static TrajectoryShape Shape { get; } = new()
     {
-        ChunkSteps = 2, Chunks = 3, ActionWidth = 16, StateWidth = 16, EncoderWidth = 16, PriorLayers = 2, PriorWidth = 24, PriorHeads = 3, SentenceLatent = 4, Levels = [3, 3],
+        ChunkSteps = 2,
+        Chunks = 3,
+        ActionWidth = 16,
+        StateWidth = 16,
+        EncoderWidth = 16,
+        PriorLayers = 2,
+        PriorWidth = 24,
+        PriorHeads = 3,
+        SentenceLatent = 4,
+        Levels = [3, 3],
     };
 
     public static PlannerCard Card { get; } = new()
