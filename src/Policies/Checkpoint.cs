@@ -32,7 +32,7 @@ internal static class Checkpoint
             int version = System.Text.Json.Nodes.JsonNode.Parse(text)?["version"]?.GetValue<int>() ?? 0;
             return version == newest
                 ? ConfigurationText.Read<TCard>(text, path)
-                : throw new InputException(path, 0, 0, $"is of version {version}, this program reads {kind} of version {newest}: train it again");
+                : throw new InputException(path, 0, 0, $"is a checkpoint of version {version}, this program reads version {newest} of this kind ({kind}): train it again");
         }
         catch (Exception problem) when (problem is SafetensorsException or IOException or UnauthorizedAccessException)
         {

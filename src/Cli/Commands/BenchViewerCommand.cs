@@ -41,7 +41,7 @@ internal static class BenchViewerCommand
     {
         Description = "what moves the character",
         HelpName = string.Join('|', Stage.Controllers),
-        DefaultValueFactory = _ => Stage.Controllers[0],
+        DefaultValueFactory = _ => Stage.UsualController(),
     }.AcceptOnlyFromAmong(Stage.Controllers);
 
     /// <summary>Creates the command.</summary>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Motion.Cli.Motions;
 using Motion.Cli.Play;
 using Motion.Viewer.Live;
 
@@ -72,7 +71,7 @@ internal static class PlayCommand
     {
         Description = "what moves the character: the global policy, the nearest caption's expert, its clip without physics (reference), joint targets of the clip alone (zero), or chance",
         HelpName = string.Join('|', Stage.Controllers),
-        DefaultValueFactory = _ => ShippedModels.FindGlobal() is null ? "expert" : "global",
+        DefaultValueFactory = _ => Stage.UsualController(),
     }.AcceptOnlyFromAmong(Stage.Controllers);
 
     private static readonly Option<string?> Clip = new("--clip")

@@ -25,6 +25,9 @@ internal sealed class Stage : IDisposable
     /// <summary>Names of the drivers on the command line.</summary>
     public static readonly string[] Controllers = ["global", "expert", "reference", "zero", "random"];
 
+    /// <summary>What moves the character where nothing is said about it: the global policy where one ships, else experts.</summary>
+    public static string UsualController() => ShippedModels.FindGlobal() is null ? "expert" : "global";
+
     private const string UsualClip = "stand_idle";
     private readonly SentenceEmbedding _embedding;
     private readonly List<IDisposable> _owned = [];

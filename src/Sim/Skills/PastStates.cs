@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Motion.Sim.Characters;
+using Motion.Sim.Clips.Retargeting;
 
 namespace Motion.Sim.Skills;
 
@@ -67,6 +69,14 @@ internal sealed class PastStates
             (row[_stateCount], row[_stateCount + 1]) = ((cosine * x) + (sine * y), (cosine * y) - (sine * x));
             (row[_stateCount + 2], row[_stateCount + 3]) = (turnCosine, turnSine);
         }
+    }
+
+    /// <summary>A root's x and y, m, and heading, rad.</summary>
+    public static Vector3 PlaceOf(Character character, ReadOnlySpan<float> positions)
+    {
+        Joint root = character.Joints.First(joint => joint.Kind == JointKind.Free);
+        Vector3 place = PositionVector.RootPosition(root, positions);
+        return new Vector3(place.X, place.Y, GroundDisplacement.Heading(PositionVector.Rotation(root, positions)));
     }
 
     public void Save(BinaryWriter writer)

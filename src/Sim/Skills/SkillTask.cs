@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using Motion.Sim.Characters;
 using Motion.Sim.Clips.Retargeting;
@@ -335,7 +334,7 @@ public sealed class SkillTask : IEnvironment
         _tracking.StartFrom(world, clip, _tracking.Entries.Nearest(clip, rest, _velocities), rest, _velocities);
         for (int ago = 0; ago <= _past.Reach; ago++)
         {
-            _past.Set(world, ago, _references.Rest, PlaceOf(character, rest));
+            _past.Set(world, ago, _references.Rest, PastStates.PlaceOf(character, rest));
         }
     }
 
@@ -350,7 +349,7 @@ public sealed class SkillTask : IEnvironment
             (int row, GroundDisplacement moved) = table.Locate(clip, Math.Max(0, then + (cycles * track.Last)));
             _references.Positions(row).CopyTo(_positions);
             moved.Then(table.CycleOf(clip).Repeated(-cycles)).Apply(_tracking.Batch.Scene.Character, _positions);
-            _past.Set(world, ago, _references.State(row), PlaceOf(_tracking.Batch.Scene.Character, _positions));
+            _past.Set(world, ago, _references.State(row), PastStates.PlaceOf(_tracking.Batch.Scene.Character, _positions));
         }
     }
 
@@ -379,7 +378,7 @@ public sealed class SkillTask : IEnvironment
     private void Keep(int world)
     {
         _tracking.ReadPositions(world, _positions);
-        _past.Set(world, 0, StateOf(world), PlaceOf(_tracking.Batch.Scene.Character, _positions));
+        _past.Set(world, 0, StateOf(world), PastStates.PlaceOf(_tracking.Batch.Scene.Character, _positions));
     }
 
     private void ObserveInto(int world, ReadOnlySpan<float> state, Span<float> row)
@@ -393,11 +392,4 @@ public sealed class SkillTask : IEnvironment
     private ReadOnlySpan<float> StateOf(int world) => _trackingObservations.AsSpan(world * _tracking.ObservationCount, _stateCount);
 
     private Span<float> Told(int world) => _told.AsSpan(world * _conditions.Size, _conditions.Size);
-
-    private static Vector3 PlaceOf(Character character, ReadOnlySpan<float> positions)
-    {
-        Joint root = character.Joints.First(joint => joint.Kind == JointKind.Free);
-        Vector3 place = PositionVector.RootPosition(root, positions);
-        return new Vector3(place.X, place.Y, GroundDisplacement.Heading(PositionVector.Rotation(root, positions)));
-    }
 }

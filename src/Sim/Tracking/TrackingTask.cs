@@ -209,17 +209,6 @@ public sealed unsafe partial class TrackingTask : IEnvironment
         _stale[world / Rows.Width] = true;
     }
 
-    /// <summary>Lets a world follow a clip from a frame on without moving anything in it: its episode begins as the world stands.</summary>
-    /// <param name="world">The world.</param>
-    /// <param name="clip">Index of the clip.</param>
-    /// <param name="frame">Frame of the clip.</param>
-    /// <param name="placement">Where the clip's origin lies on the ground.</param>
-    public void Follow(int world, int clip, int frame, GroundDisplacement placement)
-    {
-        _tracks[world] = new WorldTrack(clip, frame, 0, placement);
-        _stale[world / Rows.Width] = true;
-    }
-
     /// <inheritdoc/>
     public void Step(ReadOnlySpan<float> actions)
     {
@@ -270,20 +259,6 @@ public sealed unsafe partial class TrackingTask : IEnvironment
         fixed (float* given = observations)
         {
             Run(given, _observe);
-        }
-    }
-
-    /// <summary>Where the bodies of a world's reference are now, in the world, m.</summary>
-    /// <param name="world">The world.</param>
-    /// <param name="places">Result: [body].</param>
-    public void ReferenceBodies(int world, Span<Vector3> places)
-    {
-        (int row, GroundDisplacement moved) = Locate(_tracks[world], 0);
-        ReadOnlySpan<float> bodies = _table.RowAt(row)[_table.BodyStart..];
-        Quaternion turn = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, moved.Yaw);
-        for (int body = 0; body < places.Length; body++)
-        {
-            places[body] = Vector3.Transform(new Vector3(bodies[3 * body], bodies[(3 * body) + 1], bodies[(3 * body) + 2]), turn) + moved.Shift;
         }
     }
 
