@@ -32,25 +32,6 @@ internal static class EvaluateExpertCommand
         Description = "every expert of the folder",
     };
 
-    private static readonly Option<string?> Experts = new("--experts")
-    {
-        Description = "folder with checkpoints or with runs (runs/experts); the shipped experts when not given",
-        HelpName = "folder",
-    };
-
-    private static readonly Option<string?> Motions = new("--motions")
-    {
-        Description = "folder with the catalogue of their clips; the shipped clips when not given",
-        HelpName = "folder",
-    };
-
-    private static readonly Option<string> For = new("--character")
-    {
-        Description = "who acts: a shipped character's name or a character's file (.xml)",
-        HelpName = "name|file",
-        DefaultValueFactory = _ => "humanoid",
-    };
-
     private static readonly Option<int> Episodes = new("--episodes")
     {
         Description = "episodes from starts spread over the clip, and as many from its first frame, each without and with pushes",
@@ -67,7 +48,7 @@ internal static class EvaluateExpertCommand
     /// <summary>Creates the command.</summary>
     public static Command Create() => new Command("expert", "how well experts perform their clips, undisturbed and pushed")
     {
-        Names, All, Experts, Motions, For, Episodes, Record,
+        Names, All, ActingOptions.Experts, ActingOptions.Motions, ActingOptions.For, Episodes, Record,
     }.Runs(Run);
 
     private static async Task<Outcome> Run(CommandContext context)
@@ -79,8 +60,8 @@ internal static class EvaluateExpertCommand
         }
 
         TorchSharp.torch.Device device = context.ReadyTorch();
-        Character character = CharacterLibrary.Resolve(context.Value(For)!);
-        IReadOnlyList<string> paths = ExpertFolder.Find(context.Value(Experts) ?? ShippedModels.Experts(), context.Value(Names));
+        Character character = CharacterLibrary.Resolve(context.Value(ActingOptions.For)!);
+        IReadOnlyList<string> paths = ExpertFolder.Find(context.Value(ActingOptions.Experts) ?? ShippedModels.Experts(), context.Value(Names));
         TextTable table = new("expert", "success %", "at 0.3 m %", "from start %", "falls %", "pushed: falls %", "error mm", "in the world mm", "foot slide mm", "jerk m/s³", "samples", "seconds × cores", "");
         JsonArray rows = await context.Output.Progress("measuring", paths.Count, "experts", progress => Task.Run(() =>
         {
@@ -104,7 +85,7 @@ internal static class EvaluateExpertCommand
 
     private static ExpertScore Measure(Expert expert, Character character, CommandContext context, int episodes)
     {
-        ImportedClip imported = new ClipImport(character).Import(MotionFolder.Inputs([expert.Card.Clip], context.Value(Motions))[0]);
+        ImportedClip imported = new ClipImport(character).Import(MotionFolder.Inputs([expert.Card.Clip], context.Value(ActingOptions.Motions))[0]);
         CharacterClip clip = imported.Retargeted.Motion;
         using ExpertEvaluation evaluation = new([clip], expert.Card, episodes, context.Threads);
         if (context.Value(Record) is { } folder)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Motion.Cli.Motions;
 using Motion.Cli.Play;
 using Motion.Viewer.Live;
 
@@ -86,29 +87,16 @@ internal static class PlayCommand
         HelpName = "file",
     };
 
-    private static readonly Option<string?> Experts = new("--experts")
-    {
-        Description = "folder with checkpoints or with runs (runs/experts); the shipped experts when not given",
-        HelpName = "folder",
-    };
-
     private static readonly Option<string?> Motions = new("--motions")
     {
         Description = "folder with the catalogue of clips; the shipped clips when not given",
         HelpName = "folder",
     };
 
-    private static readonly Option<string> For = new("--character")
-    {
-        Description = "who acts: a shipped character's name or a character's file (.xml)",
-        HelpName = "name|file",
-        DefaultValueFactory = _ => "humanoid",
-    };
-
     /// <summary>Creates the command.</summary>
     public static Command Create() => new Command("play", "type a sentence, watch the character do it, take the motion home")
     {
-        Sentence, Headless, Seconds, Prompts, Record, Export, Screenshot, At, Size, Controller, Policy, Clip, Experts, Motions, For,
+        Sentence, Headless, Seconds, Prompts, Record, Export, Screenshot, At, Size, Controller, Policy, Clip, ActingOptions.Experts, Motions, ActingOptions.For,
     }.Runs(Run);
 
     private static async Task<Outcome> Run(CommandContext context)
@@ -119,7 +107,7 @@ internal static class PlayCommand
             new GivenOptions(
                 context.Value(Headless), context.Value(Seconds), context.Value(Record), context.Value(Export), context.Value(Screenshot), context.Value(At), context.Value(Size)!));
         context.ReadyTorch();
-        StagePlaces places = new(context.Value(Policy), context.Value(Experts), context.Value(Motions), context.Value(For)!, context.Value(Clip), context.Seed);
+        StagePlaces places = new(context.Value(Policy), context.Value(ActingOptions.Experts), context.Value(Motions), context.Value(ActingOptions.For)!, context.Value(Clip), context.Seed);
         using Stage stage = await Task.Run(() => new Stage(context.Value(Controller)!, places));
         LiveSession session = new(stage.World, stage.Drivers, request.Timeline);
         return request.Headless ? await PlayHeadless(request, session, context) : PlayInWindow(request, session, context);

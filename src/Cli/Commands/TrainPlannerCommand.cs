@@ -19,25 +19,6 @@ namespace Motion.Cli.Commands;
 /// </remarks>
 internal static class TrainPlannerCommand
 {
-    private static readonly Option<string?> Experts = new("--experts")
-    {
-        Description = "folder with checkpoints or with runs (runs/experts); the shipped experts when not given",
-        HelpName = "folder",
-    };
-
-    private static readonly Option<string?> Motions = new("--motions")
-    {
-        Description = "folder with the catalogue of their clips; the shipped clips when not given",
-        HelpName = "folder",
-    };
-
-    private static readonly Option<string> For = new("--character")
-    {
-        Description = "who acts: a shipped character's name or a character's file (.xml)",
-        HelpName = "name|file",
-        DefaultValueFactory = _ => "humanoid",
-    };
-
     private static readonly Option<string> Out = new("--out")
     {
         Description = "the run's folder; a run that is there goes on where it stopped",
@@ -59,7 +40,7 @@ internal static class TrainPlannerCommand
     /// <summary>Creates the command.</summary>
     public static Command Create() => new Command("planner", "a model of trajectories to plan with, from rollouts of experts")
     {
-        Experts, Motions, For, Out, Publish, WithoutSentences, TrainingSettings.Profile, TrainingSettings.Config, TrainingSettings.Set,
+        ActingOptions.Experts, ActingOptions.Motions, ActingOptions.For, Out, Publish, WithoutSentences, TrainingSettings.Profile, TrainingSettings.Config, TrainingSettings.Set,
     }.Runs(Run);
 
     private static async Task<Outcome> Run(CommandContext context)
@@ -109,9 +90,9 @@ internal static class TrainPlannerCommand
 
     private static List<Expert> Load(CommandContext context, PlannerTrainingOptions options)
     {
-        Character character = CharacterLibrary.Resolve(context.Value(For)!);
+        Character character = CharacterLibrary.Resolve(context.Value(ActingOptions.For)!);
         List<Expert> experts = [];
-        foreach (string path in ExpertFolder.Find(context.Value(Experts) ?? ShippedModels.Experts(), []))
+        foreach (string path in ExpertFolder.Find(context.Value(ActingOptions.Experts) ?? ShippedModels.Experts(), []))
         {
             if (Expert.ReadCard(path).Figures.GetValueOrDefault("success_05") >= options.Rollouts.LeastSuccess)
             {
@@ -126,9 +107,9 @@ internal static class TrainPlannerCommand
 
     private static ExpertRollouts Source(CommandContext context, PlannerTrainingOptions options, List<Expert> experts)
     {
-        Character character = CharacterLibrary.Resolve(context.Value(For)!);
+        Character character = CharacterLibrary.Resolve(context.Value(ActingOptions.For)!);
         ImportResult imported = new ImportRun { Character = character, Threads = context.Threads }
-            .Import(MotionFolder.Inputs([.. experts.Select(expert => expert.Card.Clip)], context.Value(Motions)), (_, _) => { }, context.Cancellation);
+            .Import(MotionFolder.Inputs([.. experts.Select(expert => expert.Card.Clip)], context.Value(ActingOptions.Motions)), (_, _) => { }, context.Cancellation);
         Dictionary<string, CharacterClip> clips = imported.Clips.ToDictionary(clip => clip.Retargeted.Motion.Name, clip => clip.Retargeted.Motion);
         return new ExpertRollouts(experts, [.. experts.Select(expert => clips[expert.Card.Clip])], options.Rollouts, context.Threads);
     }

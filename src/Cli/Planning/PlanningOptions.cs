@@ -23,13 +23,6 @@ internal static class PlanningOptions
         HelpName = "folder",
     };
 
-    public static Option<string> For { get; } = new("--character")
-    {
-        Description = "who acts: a shipped character's name or a character's file (.xml)",
-        HelpName = "name|file",
-        DefaultValueFactory = _ => "humanoid",
-    };
-
     public static Option<int> Samples { get; } = new("--samples")
     {
         Description = "plans that are drawn each time",
@@ -100,13 +93,13 @@ internal static class PlanningOptions
     };
 
     /// <summary>All that <see cref="Read"/> reads.</summary>
-    public static IReadOnlyList<Option> Planning { get; } = [Model, Motions, For, Samples, Horizon, Execute, Verify, Beam, Temperature, TopP, FallCost, Seconds];
+    public static IReadOnlyList<Option> Planning { get; } = [Model, Motions, ActingOptions.For, Samples, Horizon, Execute, Verify, Beam, Temperature, TopP, FallCost, Seconds];
 
     /// <summary>The model, for the character. The caller disposes it.</summary>
     public static TrajectoryModel ReadModel(CommandContext context)
     {
         TorchSharp.torch.Device device = context.ReadyTorch();
-        return TrajectoryModel.Load(context.Value(Model) ?? ShippedModels.Planner(), CharacterLibrary.Resolve(context.Value(For)!), device);
+        return TrajectoryModel.Load(context.Value(Model) ?? ShippedModels.Planner(), CharacterLibrary.Resolve(context.Value(ActingOptions.For)!), device);
     }
 
     /// <summary>How plans are made, as the command line says.</summary>
@@ -141,7 +134,7 @@ internal static class PlanningOptions
     /// <summary>Motions of clips, by the names given.</summary>
     public static IReadOnlyList<CharacterClip> Clips(CommandContext context, IReadOnlyList<string> names, int rate)
     {
-        Character character = CharacterLibrary.Resolve(context.Value(For)!);
+        Character character = CharacterLibrary.Resolve(context.Value(ActingOptions.For)!);
         ImportResult imported = new ImportRun { Character = character, Threads = context.Threads }
             .Import(MotionFolder.Inputs(names, context.Value(Motions)), (_, _) => { }, context.Cancellation);
         return [.. imported.Clips.Select(clip => clip.Retargeted.Motion.Resample(rate))];
@@ -149,5 +142,5 @@ internal static class PlanningOptions
 
     /// <summary>Episodes that start as the paper's do, or all at one clip.</summary>
     public static TaskEvaluation Evaluation(CommandContext context, TrajectoryModel model, IReadOnlyList<CharacterClip> starts, int episodes) =>
-        new(CharacterLibrary.Resolve(context.Value(For)!), model.Card, new EpisodeStarts(starts, (ulong)context.Seed), episodes, context.Threads) { Seconds = context.Value(Seconds) };
+        new(CharacterLibrary.Resolve(context.Value(ActingOptions.For)!), model.Card, new EpisodeStarts(starts, (ulong)context.Seed), episodes, context.Threads) { Seconds = context.Value(Seconds) };
 }

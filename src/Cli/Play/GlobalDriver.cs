@@ -15,6 +15,7 @@ internal sealed class GlobalDriver : ILiveDriver
     private readonly SkillPolicy _policy;
     private readonly SentenceUnderstanding _understanding;
     private readonly SkillTask _task;
+    private readonly string[] _clips;
     private readonly int _first;
     private readonly float[] _firstLatent;
     private readonly float[] _observations;
@@ -30,7 +31,8 @@ internal sealed class GlobalDriver : ILiveDriver
         (_policy, _understanding) = (policy, understanding);
         SkillCard card = policy.Card;
         Captions = [.. card.Skills.SelectMany(skill => skill.Captions).Distinct()];
-        _first = Math.Max(0, card.Skills.Select(skill => skill.Clip).ToList().IndexOf(UsualClip));
+        _clips = [.. card.Skills.Select(skill => skill.Clip)];
+        _first = Math.Max(0, Array.IndexOf(_clips, UsualClip));
         using (TorchSharp.torch.NewDisposeScope())
         {
             _firstLatent = embedding.EmbedSentences([card.Skills[_first].Captions[0]]).data<float>().ToArray();
@@ -79,7 +81,7 @@ internal sealed class GlobalDriver : ILiveDriver
         ImmutableArray<NearSentence> nearest = [.. understood.Nearest.Select(near => new NearSentence(near.Caption.Text, near.Caption.Clip, near.Score))];
         if (understood.IsUnderstood)
         {
-            _task.Switch(0, _policy.Card.Skills.Select(skill => skill.Clip).ToList().IndexOf(nearest[0].Clip));
+            _task.Switch(0, Array.IndexOf(_clips, nearest[0].Clip));
             Tell([.. understood.Latent], understood.Sentence);
         }
 

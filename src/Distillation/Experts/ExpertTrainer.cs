@@ -31,6 +31,7 @@ public sealed class ExpertTrainer : IDisposable
     private readonly Collector _collector;
     private readonly Rollout _rollout;
     private readonly Adversary? _adversary;
+    private readonly ActorCritic _learning;
     private readonly Expert _expert;
     private ExpertProgress _progress = new();
     private PolicyUpdate _update;
@@ -75,6 +76,7 @@ public sealed class ExpertTrainer : IDisposable
         _collector = new Collector(_task, policy, normaliser, CounterRandom.For(_options.Seed, 0xAC7));
         _rollout = new Rollout(_options.Ppo.Horizon, _options.Worlds, _task.ObservationCount, _task.ActionCount, training.Device);
         _adversary = _options.Adversary.Kind == AdversaryKind.None ? null : new Adversary(_options.Adversary, tensor(ReferenceStates.Of(_task).Observations).view(-1, _task.ObservationCount).to(training.Device).DetachFromDisposeScope(), _task.Layout.StateCount, _workers, _options.Seed);
+        _learning = new ActorCritic { Policy = policy, Normaliser = normaliser, Value = _value, Worlds = _task, Learner = _learner, Collector = _collector, Adversary = _adversary };
         if (File.Exists(run.LastCheckpoint))
         {
             Restore();
@@ -110,7 +112,7 @@ public sealed class ExpertTrainer : IDisposable
         _saved = _clock.GetTimestamp();
         while (EndReason() is null)
         {
-            Collect();
+            _learning.Collect(_rollout, _workers);
             Improve();
             _progress = session.Advance(_progress, _rollout.Samples);
             bool looked = LookIfDue();
@@ -143,20 +145,6 @@ public sealed class ExpertTrainer : IDisposable
         _progress.Streak >= _options.Tracked.Times ? TrainingEnd.Tracked
         : _progress.Samples >= _options.Budget.Samples || _progress.Seconds >= 60 * _options.Budget.Minutes ? TrainingEnd.BudgetSpent
         : null;
-
-    // The value function learns from the last rollout while the next one is collected: neither needs the other.
-    private void Collect()
-    {
-        Task collecting = _workers.Start(() => _collector.Collect(_rollout));
-        try
-        {
-            _learner.UpdateValue();
-        }
-        finally
-        {
-            collecting.GetAwaiter().GetResult();
-        }
-    }
 
     private void Improve()
     {
@@ -216,40 +204,20 @@ public sealed class ExpertTrainer : IDisposable
             return;
         }
 
-        _learner.UpdateValue();
         using DisposeScope scope = NewDisposeScope();
         TrainingState state = new();
-        state.Add("policy", _expert.Policy.state_dict());
-        state.Add("value", _value.state_dict());
-        state.Tensors.Add("normaliser", _expert.Normaliser.Save());
-        using MemoryStream worlds = new();
-        _task.Save(new BinaryWriter(worlds));
-        state.Tensors.Add("worlds", tensor(worlds.ToArray()));
-        _progress = _progress with { Learner = _learner.Save(state), Steps = _collector.StepsDone };
-        _adversary?.Save(state);
+        (LearnerProgress learner, ulong steps) = _learning.Save(state);
+        _progress = _progress with { Learner = learner, Steps = steps };
         state.Progress = ConfigurationText.Write(_progress);
         state.Write(_run.LastCheckpoint);
         _saved = _clock.GetTimestamp();
     }
 
-    private void Restore()
+    private void Restore() => TrainingState.Resume(_run.LastCheckpoint, state =>
     {
-        using DisposeScope scope = NewDisposeScope();
-        TrainingState state = TrainingState.Read(_run.LastCheckpoint);
-        try
-        {
-            _progress = ConfigurationText.Read<ExpertProgress>(state.Progress, _run.LastCheckpoint);
-            ReadNetworks(state);
-            _task.Restore(new BinaryReader(new MemoryStream(state.Tensors["worlds"].bytes.ToArray())));
-            _learner.Load(state, _progress.Learner!);
-            _adversary?.Load(state);
-            _collector.StepsDone = _progress.Steps;
-        }
-        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException or KeyNotFoundException or EndOfStreamException or Motion.Torch.TorchException)
-        {
-            throw new InputException(_run.LastCheckpoint, 0, 0, $"does not fit this training: {problem.Message}; delete it to start anew, or choose another folder with --out", problem);
-        }
-    }
+        _progress = ConfigurationText.Read<ExpertProgress>(state.Progress, _run.LastCheckpoint);
+        _learning.Load(state, _progress.Learner!, _progress.Steps);
+    });
 
     private void BeginWith(string checkpoint)
     {
@@ -257,19 +225,12 @@ public sealed class ExpertTrainer : IDisposable
         TrainingState state = TrainingState.Read(checkpoint);
         try
         {
-            ReadNetworks(state);
+            _learning.LoadNetworks(state);
         }
         catch (Exception problem) when (problem is InvalidOperationException or ArgumentException or KeyNotFoundException or Motion.Torch.TorchException)
         {
             throw new InputException(checkpoint, 0, 0, $"has other networks than this training: {problem.Message}", problem);
         }
-    }
-
-    private void ReadNetworks(TrainingState state)
-    {
-        _expert.Policy.load_state_dict(state.Under("policy"));
-        _value.load_state_dict(state.Under("value"));
-        _expert.Normaliser.Load(state.Tensors["normaliser"]);
     }
 
     private TrainingResult Finish(TrainingEnd end)

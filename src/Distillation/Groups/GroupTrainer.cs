@@ -35,6 +35,7 @@ public sealed class GroupTrainer : IDisposable
     private readonly Collector _collector;
     private readonly Rollout _rollout;
     private readonly Adversary? _adversary;
+    private readonly ActorCritic _learning;
     private readonly SkillPolicy _policy;
     private readonly GroupEvaluation _look;
     private GroupProgress _progress = new();
@@ -78,6 +79,7 @@ public sealed class GroupTrainer : IDisposable
         _collector = new Collector(_task, _policy.Policy, _policy.Normaliser, CounterRandom.For(seed, 0xAC7), cloned ? Label : null);
         _rollout = new Rollout(_options.Ppo.Horizon, _options.Worlds, _task.ObservationCount, _task.ActionCount, training.Device, labelled: cloned);
         _adversary = _options.Method == GroupMethod.Cloning ? null : new Adversary(_options.Adversary, References(), _task.Tracking.Layout.StateCount, _workers, seed, SkillsOfRows(table));
+        _learning = new ActorCritic { Policy = policy, Normaliser = _policy.Normaliser, Value = _value, Worlds = _task, Learner = _learner, Collector = _collector, Adversary = _adversary };
         if (File.Exists(run.LastCheckpoint))
         {
             Restore();
@@ -157,20 +159,11 @@ public sealed class GroupTrainer : IDisposable
         _policy.Dispose();
     }
 
-    // The value function learns from the last rollout while the next one is collected: neither needs the other.
     private void Collect()
     {
         _progress = _progress with { Phase = Phase };
         _collector.TeacherActs = Phase == GroupPhase.WarmUp;
-        Task collecting = _workers.Start(() => _collector.Collect(_rollout));
-        try
-        {
-            _learner.UpdateValue();
-        }
-        finally
-        {
-            collecting.GetAwaiter().GetResult();
-        }
+        _learning.Collect(_rollout, _workers);
     }
 
     // An expert has never been further from its clip than its training let it: what it would do there is no better than anything.
@@ -234,44 +227,22 @@ public sealed class GroupTrainer : IDisposable
             return;
         }
 
-        _learner.UpdateValue();
         using DisposeScope scope = NewDisposeScope();
         TrainingState state = new();
-        state.Add("policy", _policy.Policy.state_dict());
-        state.Add("value", _value.state_dict());
-        state.Tensors.Add("normaliser", _policy.Normaliser.Save());
-        using MemoryStream worlds = new();
-        _task.Save(new BinaryWriter(worlds));
-        state.Tensors.Add("worlds", tensor(worlds.ToArray()));
+        (LearnerProgress learner, ulong steps) = _learning.Save(state);
         state.Tensors.Add("deviations", tensor(_task.Tracking.Deviations.ToArray()));
-        _progress = _progress with { Learner = _learner.Save(state), Steps = _collector.StepsDone };
-        _adversary?.Save(state);
+        _progress = _progress with { Learner = learner, Steps = steps };
         state.Progress = ConfigurationText.Write(_progress);
         state.Write(_run.LastCheckpoint);
         _saved = _clock.GetTimestamp();
     }
 
-    private void Restore()
+    private void Restore() => TrainingState.Resume(_run.LastCheckpoint, state =>
     {
-        using DisposeScope scope = NewDisposeScope();
-        TrainingState state = TrainingState.Read(_run.LastCheckpoint);
-        try
-        {
-            _progress = ConfigurationText.Read<GroupProgress>(state.Progress, _run.LastCheckpoint);
-            _policy.Policy.load_state_dict(state.Under("policy"));
-            _value.load_state_dict(state.Under("value"));
-            _policy.Normaliser.Load(state.Tensors["normaliser"]);
-            _task.Restore(new BinaryReader(new MemoryStream(state.Tensors["worlds"].bytes.ToArray())));
-            _restoredDeviations = state.Tensors["deviations"].data<float>().ToArray();
-            _learner.Load(state, _progress.Learner!);
-            _adversary?.Load(state);
-            _collector.StepsDone = _progress.Steps;
-        }
-        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException or KeyNotFoundException or EndOfStreamException or Motion.Torch.TorchException)
-        {
-            throw new InputException(_run.LastCheckpoint, 0, 0, $"does not fit this training: {problem.Message}; delete it to start anew, or choose another folder with --out", problem);
-        }
-    }
+        _progress = ConfigurationText.Read<GroupProgress>(state.Progress, _run.LastCheckpoint);
+        _learning.Load(state, _progress.Learner!, _progress.Steps);
+        _restoredDeviations = state.Tensors["deviations"].data<float>().ToArray();
+    });
 
     private GroupResult Finish()
     {
@@ -300,12 +271,10 @@ public sealed class GroupTrainer : IDisposable
     /// <summary>The clips' states, as the policy would observe them but for the past and the condition: [row, feature].</summary>
     private Tensor References()
     {
-        ReferenceStates states = ReferenceStates.Of(_task.Tracking);
-        int count = _task.Tracking.Layout.StateCount;
         float[] rows = new float[_task.Tracking.References.RowCount * _task.ObservationCount];
         for (int row = 0; row < _task.Tracking.References.RowCount; row++)
         {
-            states.State(row)[..count].CopyTo(rows.AsSpan(row * _task.ObservationCount));
+            _task.References.State(row).CopyTo(rows.AsSpan(row * _task.ObservationCount));
         }
 
         return tensor(rows).view(-1, _task.ObservationCount).to(_training.Device).DetachFromDisposeScope();

@@ -53,6 +53,25 @@ public sealed class TrainingState
         }
     }
 
+    /// <summary>Reads one and lets a training take what it needs.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="take">Takes it; tensors last until it returns.</param>
+    /// <exception cref="InputException">It is damaged, of another version, or of another training.</exception>
+    public static void Resume(string path, Action<TrainingState> take)
+    {
+        ArgumentNullException.ThrowIfNull(take);
+        using DisposeScope scope = NewDisposeScope();
+        TrainingState state = Read(path);
+        try
+        {
+            take(state);
+        }
+        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException or KeyNotFoundException or EndOfStreamException or Motion.Torch.TorchException)
+        {
+            throw new InputException(path, 0, 0, $"does not fit this training: {problem.Message}; delete it to start anew, or choose another folder with --out", problem);
+        }
+    }
+
     /// <summary>Reads one; its tensors belong to the caller's scope.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InputException">It is damaged, or of another version.</exception>

@@ -298,20 +298,11 @@ public sealed class GlobalTrainer : IDisposable
         _student.With(_student.Card with { Training = cost, Figures = ImmutableSortedDictionary<string, double>.Empty.Add("loss", Math.Round(_progress.Loss, 5)) }).Save(_run.BestCheckpoint);
     }
 
-    private void Restore()
+    private void Restore() => TrainingState.Resume(_run.LastCheckpoint, state =>
     {
-        using DisposeScope scope = NewDisposeScope();
-        TrainingState state = TrainingState.Read(_run.LastCheckpoint);
-        try
-        {
-            _progress = ConfigurationText.Read<GlobalProgress>(state.Progress, _run.LastCheckpoint);
-            _student.Policy.load_state_dict(state.Under("policy"));
-            _student.Normaliser.Load(state.Tensors["normaliser"]);
-            _learner.Load(state.Under("optimiser"));
-        }
-        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException or KeyNotFoundException or Motion.Torch.TorchException)
-        {
-            throw new InputException(_run.LastCheckpoint, 0, 0, $"does not fit this training: {problem.Message}; delete it to start anew, or choose another folder with --out", problem);
-        }
-    }
+        _progress = ConfigurationText.Read<GlobalProgress>(state.Progress, _run.LastCheckpoint);
+        _student.Policy.load_state_dict(state.Under("policy"));
+        _student.Normaliser.Load(state.Tensors["normaliser"]);
+        _learner.Load(state.Under("optimiser"));
+    });
 }

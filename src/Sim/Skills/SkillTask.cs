@@ -33,6 +33,7 @@ public sealed class SkillTask : IEnvironment
     private readonly float[] _velocities;
     private readonly int _stateCount;
     private ulong _place;
+    private bool _stale;
 
     /// <summary>Makes the task and starts every world.</summary>
     /// <param name="batch">The worlds; not disposed here.</param>
@@ -76,6 +77,9 @@ public sealed class SkillTask : IEnvironment
     /// <summary>The worlds with the clips that they follow, and what a teacher observes.</summary>
     public TrackingTask Tracking => _tracking;
 
+    /// <summary>What is observed on the clips themselves, and at rest.</summary>
+    public ReferenceStates References => _references;
+
     /// <summary>What an action means.</summary>
     public ActionSpace Actions => _actions;
 
@@ -108,7 +112,14 @@ public sealed class SkillTask : IEnvironment
     public ReadOnlySpan<bool> Truncated => _tracking.Truncated;
 
     /// <summary>What a teacher that tracks observes, as of the last <see cref="Observe"/>: [world × feature].</summary>
-    public ReadOnlySpan<float> TrackingObservations => _trackingObservations;
+    public ReadOnlySpan<float> TrackingObservations
+    {
+        get
+        {
+            LookIfStale();
+            return _trackingObservations;
+        }
+    }
 
     /// <summary>Index of the clip that a world is told.</summary>
     public int SkillOf(int world) => _tracking.ClipOf(world);
@@ -133,7 +144,7 @@ public sealed class SkillTask : IEnvironment
     {
         PutAtRest(world, clip);
         Tell(world, clip, variant);
-        Look(world);
+        _stale = true;
     }
 
     /// <summary>Starts a world at a frame of a clip, with the frames before as its past, and tells it that clip.</summary>
@@ -142,13 +153,13 @@ public sealed class SkillTask : IEnvironment
         _tracking.Start(world, clip, frame);
         Remember(world, clip, frame);
         Tell(world, clip, variant);
-        Look(world);
+        _stale = true;
     }
 
     /// <summary>Takes over a world as it stands, as if it had stood like that for as long as can be remembered, and tells it a clip.</summary>
     public void StartHere(int world, int clip, int variant = 0)
     {
-        Look(world);
+        Look();
         for (int ago = 1; ago <= _past.Reach; ago++)
         {
             _past.Set(world, ago, StateOf(world), _past.PlaceAt(world, 0));
@@ -172,6 +183,7 @@ public sealed class SkillTask : IEnvironment
     /// <inheritdoc/>
     public void Observe(Span<float> observations)
     {
+        LookIfStale();
         for (int world = 0; world < WorldCount; world++)
         {
             ObserveInto(world, StateOf(world), observations.Slice(world * ObservationCount, ObservationCount));
@@ -184,6 +196,7 @@ public sealed class SkillTask : IEnvironment
     /// <inheritdoc/>
     public void Step(ReadOnlySpan<float> actions)
     {
+        LookIfStale();
         for (int world = 0; world < WorldCount; world++)
         {
             _actions.ToTargets(actions.Slice(world * ActionCount, ActionCount), _targets.AsSpan(world * ActionCount, ActionCount));
@@ -229,6 +242,7 @@ public sealed class SkillTask : IEnvironment
     public void Save(BinaryWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
+        LookIfStale();
         _tracking.Save(writer);
         _past.Save(writer);
         writer.Write(MemoryMarshal.AsBytes(_told.AsSpan()));
@@ -245,6 +259,7 @@ public sealed class SkillTask : IEnvironment
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_told.AsSpan()));
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_untilSwitch.AsSpan()));
         _place = reader.ReadUInt64();
+        _stale = false;
         _tracking.Observe(_trackingObservations);
     }
 
@@ -300,29 +315,12 @@ public sealed class SkillTask : IEnvironment
     /// <summary>Moves the place in the clip to the best fit nearby, if that is clearly better than where the clock is.</summary>
     private void Rematch(int world, int clip, int frame)
     {
-        const float Better = 0.9f;
         _tracking.ReadPositions(world, _positions);
         _tracking.ReadVelocities(world, _velocities);
-        float least = Better * _tracking.Entries.Distance(clip, frame, _positions, _velocities);
-        int best = 0;
-        ReferenceClip track = _tracking.References.Clips[clip];
-        for (int shift = -_options.Rematch; shift <= _options.Rematch; shift++)
+        int shift = _tracking.Entries.Shift(clip, frame, _options.Rematch, _positions, _velocities);
+        if (shift != 0)
         {
-            if (shift == 0 || frame + shift < 0 || (!track.IsLoop && frame + shift >= track.Last - 1))
-            {
-                continue;
-            }
-
-            float distance = _tracking.Entries.Distance(clip, frame + shift, _positions, _velocities);
-            if (distance < least)
-            {
-                (best, least) = (shift, distance);
-            }
-        }
-
-        if (best != 0)
-        {
-            _tracking.Shift(world, best);
+            _tracking.Shift(world, shift);
         }
     }
 
@@ -362,6 +360,7 @@ public sealed class SkillTask : IEnvironment
 
     private void Look()
     {
+        _stale = false;
         _tracking.Observe(_trackingObservations);
         for (int world = 0; world < WorldCount; world++)
         {
@@ -369,10 +368,13 @@ public sealed class SkillTask : IEnvironment
         }
     }
 
-    private void Look(int world)
+    /// <summary>Many worlds may be started one after another: they are looked at once, when somebody asks.</summary>
+    private void LookIfStale()
     {
-        _tracking.Observe(_trackingObservations);
-        Keep(world);
+        if (_stale)
+        {
+            Look();
+        }
     }
 
     private void Keep(int world)

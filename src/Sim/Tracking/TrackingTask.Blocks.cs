@@ -1,5 +1,5 @@
-using System.Numerics;
 using Motion.Sim.Clips.Retargeting;
+using Motion.Sim.Physics;
 using Motion.Sim.Physics.Wide;
 
 namespace Motion.Sim.Tracking;
@@ -7,12 +7,6 @@ namespace Motion.Sim.Tracking;
 /// <content>What is done to sixteen worlds at a time.</content>
 public sealed unsafe partial class TrackingTask
 {
-    // A body lies on the ground, and does not merely rest on another, when its origin is this low.
-    private const float LyingHeight = 0.2f;
-
-    // Forces below this are the last of a contact that is opening, N.
-    private const float TouchingForce = 0.1f;
-
     /// <summary>Turns actions, [world × action], into controls, [control, world].</summary>
     private void ControlBlock(int block)
     {
@@ -77,18 +71,10 @@ public sealed unsafe partial class TrackingTask
 
     private bool Lies(int world, bool[] allowed)
     {
-        int worlds = WorldCount;
         ReadOnlySpan<float> forces = Batch.ContactForces, places = Batch.BodyPositions;
         for (int body = 0; body < allowed.Length; body++)
         {
-            if (allowed[body] || _model.Feet.AsSpan().Contains(body) || !(places[(((3 * body) + 2) * worlds) + world] < LyingHeight))
-            {
-                continue;
-            }
-
-            int at = (3 * body * worlds) + world;
-            Vector3 force = new(forces[at], forces[at + worlds], forces[at + (2 * worlds)]);
-            if (force.LengthSquared() > TouchingForce * TouchingForce)
+            if (!allowed[body] && !_model.Feet.AsSpan().Contains(body) && GroundTouch.Lies(places, forces, WorldCount, world, body))
             {
                 return true;
             }

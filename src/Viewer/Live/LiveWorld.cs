@@ -35,8 +35,6 @@ public sealed class LiveWorld : IDisposable
 
     // A ball that was never thrown rests far away in the batch.
     private const float Away = 500;
-    private const float LyingHeight = 0.2f;
-    private const float TouchingForce = 0.1f;
     private readonly bool[] _mayTouch;
     private int _nextBall;
 
@@ -84,8 +82,7 @@ public sealed class LiveWorld : IDisposable
             ReadOnlySpan<float> forces = Batch.ContactForces, places = Batch.BodyPositions;
             for (int body = 0; body < _mayTouch.Length; body++)
             {
-                Vector3 force = At(forces, body);
-                if (!_mayTouch[body] && places[(3 * body) + 2] < LyingHeight && force.LengthSquared() > TouchingForce * TouchingForce)
+                if (!_mayTouch[body] && GroundTouch.Lies(places, forces, worlds: 1, world: 0, body))
                 {
                     return true;
                 }
