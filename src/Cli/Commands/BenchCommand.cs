@@ -15,5 +15,6 @@ internal static class BenchCommand
         BenchTrainCommand.Create(),
         BenchViewerCommand.Create(),
         BenchPlanCommand.Create(),
+        BenchPolicyCommand.Create(),
     };
 }

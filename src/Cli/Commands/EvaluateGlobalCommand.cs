@@ -10,13 +10,16 @@ using Motion.Policies.Skills;
 using Motion.Sim.Characters;
 using Motion.Sim.Clips.Recording;
 using Motion.Sim.Clips.Retargeting;
+using Motion.Sim.Tracking;
 
 namespace Motion.Cli.Commands;
 
 /// <summary><c>./motion evaluate global</c>: whether the character does what it is told, from rest and from other skills.</summary>
 /// <remarks>
-/// Keys of the JSON object: <c>no_fall</c>, <c>skill_train</c>, <c>skill_paraphrase</c>, <c>transition_no_fall</c>, <c>transition_skill</c>, <c>skills</c> (each with
-/// <c>name</c>, <c>no_fall</c>, <c>skill</c>), and with <c>--queries</c> <c>queries</c> (each with <c>sentence</c>, <c>clip</c>, <c>fell</c>, <c>shown</c>).
+/// Keys of the JSON object: <c>no_fall</c>, <c>skill_train</c>, <c>skill_paraphrase</c>, <c>transition_no_fall</c>, <c>transition_skill</c>, <c>precision_auc</c>,
+/// <c>recall_auc</c>; <c>captions</c>, <c>paraphrases</c>, <c>transitions</c>: how many; <c>skills</c>, each with <c>name</c>, <c>no_fall</c>, <c>skill</c>;
+/// <c>baselines</c>, each with <c>name</c>, how many <c>skills</c>, and the figures above; and with <c>--queries</c> <c>queries</c>, each with <c>sentence</c>,
+/// <c>clip</c>, <c>fell</c>, <c>shown</c>.
 /// </remarks>
 internal static class EvaluateGlobalCommand
 {
@@ -28,14 +31,22 @@ internal static class EvaluateGlobalCommand
 
     private static readonly Option<string?> Teacher = new("--tracker")
     {
-        Description = "measure a tracker in the policy's place, as its students' upper bound",
+        Description = "also measure a tracker, how far its students can come",
         HelpName = "file",
     };
 
     private static readonly Option<string?> Experts = new("--experts")
     {
-        Description = "measure experts in the policy's place, as their student's upper bound",
+        Description = "also measure experts, how far their students can come",
         HelpName = "folder",
+    };
+
+    private static readonly Option<string[]> Beside = new("--beside")
+    {
+        Description = "other policies to measure in the same way, of groups too: files, or folders of runs",
+        HelpName = "file",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
     };
 
     private static readonly Option<string?> Model = new("--embedding")
@@ -66,7 +77,7 @@ internal static class EvaluateGlobalCommand
     /// <summary>Creates the command.</summary>
     public static Command Create() => new Command("global", "whether the character does what it is told, from rest and from other skills")
     {
-        Policy, Teacher, Experts, Model, Queries, Transitions, Record, TrainedClips.Motions,
+        Policy, Teacher, Experts, Beside, Model, Queries, Transitions, Record, TrainedClips.Motions,
     }.Runs(Run);
 
     private static async Task<Outcome> Run(CommandContext context)
@@ -77,81 +88,79 @@ internal static class EvaluateGlobalCommand
         Character character = CharacterLibrary.Resolve(card.Character);
         using SkillPolicy policy = SkillPolicy.Load(file, character);
         using SentenceEmbedding embedding = SentenceEmbedding.Load(model, SentenceTokenizer.Create());
-        CharacterClip[] clips = TrainedClips.Import(context, [.. card.Skills.Select(skill => skill.Clip)], character);
-        GlobalSources sources = GlobalSources.Of(clips, embedding);
-        (SkillActor actor, SkillCard seen, ITeacher? teacher) = Actor(context, policy, clips, character);
-        using ITeacher? owned = teacher;
-        SkillFigures figures = new(new SkillTrials(clips, seen, context.Threads), new SkillJudge(embedding, clips, sources.Skills));
-        IReadOnlyList<SkillQuery> learned = GlobalSources.Queries(embedding, [.. sources.Skills.SelectMany((skill, index) => skill.Captions.Select(caption => (caption, index)))]);
-        IReadOnlyList<SkillQuery> kept = GlobalSources.Queries(embedding, sources.KeptBack);
-        return await context.Output.Progress("measuring", 3, "parts", progress => Task.Run(() =>
+        string[] others = [.. context.Value(Beside)!.Select(other => Directory.Exists(other) ? Path.Combine(other, "best.safetensors") : other)];
+        Measuring measuring = new(context, embedding, character, context.Value(Transitions));
+        Measured main = measuring.Prepare(card);
+        SkillActor actor = SkillActors.Of(policy);
+        int parts = 1 + others.Length + (context.Value(Teacher) is null ? 0 : 1) + (context.Value(Experts) is null ? 0 : 1);
+        return await context.Output.Progress("measuring", parts, "policies", progress => Task.Run(() =>
         {
-            IReadOnlyList<SkillAnswer> answers = figures.Answer(learned, actor, context.Cancellation);
-            progress.Report(new ProgressReport(1, "captions"));
-            IReadOnlyList<SkillAnswer> paraphrases = figures.Answer(kept, actor, context.Cancellation);
-            progress.Report(new ProgressReport(2, "paraphrases"));
-            IReadOnlyList<SkillTransition> changes = figures.Transitions(learned, context.Value(Transitions), actor, (ulong)context.Seed, context.Cancellation);
-            progress.Report(new ProgressReport(3, "transitions"));
-            Save(context, answers, sources, card);
-            JsonObject json = Print(context, sources, answers, paraphrases, changes);
+            SkillReport report = main.Report(actor);
+            progress.Report(new ProgressReport(1, card.Method));
+            Save(context, report.Captions, main.Sources, card);
+            JsonObject json = Print(context, main.Sources, report);
             if (context.Value(Queries) is { } queries)
             {
-                json["queries"] = Ask(context, queries, sources, embedding, figures, actor);
+                json["queries"] = Ask(context, queries, main, embedding, actor);
             }
 
+            TextTable table = new("policy", "skills", "no fall %", "right %", "not learned %", "changes: no fall %", "right %", "precision", "recall");
+            JsonArray baselines = [];
+            AddRow(table, card.Method + ", distilled", card.Skills.Length, report);
+            foreach ((string name, int skills, Func<SkillReport> measure) in measuring.Others(card, others, context.Value(Teacher), context.Value(Experts)))
+            {
+                SkillReport other = measure();
+                AddRow(table, name, skills, other);
+                baselines.Add(Json(other, new JsonObject { ["name"] = name, ["skills"] = skills }));
+                progress.Report(new ProgressReport(1 + baselines.Count, name));
+            }
+
+            context.Output.Table(table);
+            json["baselines"] = baselines;
             return new Outcome(json);
         }));
     }
 
-    private static (SkillActor Actor, SkillCard Card, ITeacher? Teacher) Actor(CommandContext context, SkillPolicy policy, CharacterClip[] clips, Character character)
+    private static void AddRow(TextTable table, string name, int skills, SkillReport report) => table.Add(
+        name, $"{skills}", $"{100 * report.NoFall:0}", $"{100 * report.SkillTrain:0}", report.Paraphrases.Count == 0 ? "" : $"{100 * report.SkillParaphrase:0}",
+        $"{100 * report.TransitionNoFall:0}", $"{100 * report.TransitionSkill:0}", $"{report.Areas.Precision:0.000}", $"{report.Areas.Recall:0.000}");
+
+    private static JsonObject Json(SkillReport report, JsonObject json)
     {
-        string? tracker = context.Value(Teacher), experts = context.Value(Experts);
-        if (tracker is null && experts is null)
+        foreach ((string name, double value) in report.Figures)
         {
-            return (SkillActors.Of(policy), policy.Card, null);
+            json[name] = value;
         }
 
-        (ITeacher teacher, var targets) = GlobalSources.Teacher(tracker, experts ?? "", clips, character);
-        return (SkillActors.Of(teacher), policy.Card with { Tracking = policy.Card.Tracking with { TargetSteps = targets } }, teacher);
+        return json;
     }
 
-    private static JsonObject Print(CommandContext context, GlobalSources sources, IReadOnlyList<SkillAnswer> answers, IReadOnlyList<SkillAnswer> paraphrases, IReadOnlyList<SkillTransition> changes)
+    private static JsonObject Print(CommandContext context, GlobalSources sources, SkillReport report)
     {
         TextTable table = new("skill", "no fall %", "right %", "shown instead", "into it: no fall %", "right %");
         JsonArray rows = [];
         foreach ((Skill skill, int index) in sources.Skills.Select((skill, index) => (skill, index)))
         {
-            SkillAnswer[] own = [.. answers.Where(answer => answer.Query.Skill == index)];
-            SkillTransition[] into = [.. changes.Where(change => change.To == index)];
+            SkillAnswer[] own = [.. report.Captions.Where(answer => answer.Query.Skill == index)];
+            SkillTransition[] into = [.. report.Changes.Where(change => change.To == index)];
             string instead = string.Join(", ", own.Where(answer => !answer.IsRight).Select(answer => answer.Fell ? "fell" : sources.Skills[answer.Shown].Clip).Distinct());
             table.Add(skill.Clip, Percent(own, answer => !answer.Fell), Percent(own, answer => answer.IsRight), instead, Percent(into, change => !change.Fell), Percent(into, change => change.IsRight));
-            rows.Add(new JsonObject { ["name"] = skill.Clip, ["no_fall"] = Share(own, answer => !answer.Fell), ["skill"] = Share(own, answer => answer.IsRight) });
+            rows.Add(new JsonObject { ["name"] = skill.Clip, ["no_fall"] = SkillReport.Share(own, answer => !answer.Fell), ["skill"] = SkillReport.Share(own, answer => answer.IsRight) });
         }
 
         context.Output.Table(table);
-        JsonObject json = new()
-        {
-            ["no_fall"] = Share([.. answers, .. paraphrases], answer => !answer.Fell),
-            ["skill_train"] = Share(answers, answer => answer.IsRight),
-            ["skill_paraphrase"] = Share(paraphrases, answer => answer.IsRight),
-            ["transition_no_fall"] = Share(changes, change => !change.Fell),
-            ["transition_skill"] = Share(changes, change => change.IsRight),
-            ["captions"] = answers.Count,
-            ["paraphrases"] = paraphrases.Count,
-            ["transitions"] = changes.Count,
-            ["skills"] = rows,
-        };
-        context.Output.Line($"ten seconds from rest: no fall {Percent([.. answers, .. paraphrases], answer => !answer.Fell)} %; right skill {Percent(answers, answer => answer.IsRight)} % of {answers.Count} captions, {Percent(paraphrases, answer => answer.IsRight)} % of {paraphrases.Count} that were not learned");
-        context.Output.Line($"{changes.Count} changes of skill: no fall {Percent(changes, change => !change.Fell)} %, right skill after 2 s {Percent(changes, change => change.IsRight)} %");
+        JsonObject json = Json(report, new JsonObject { ["captions"] = report.Captions.Count, ["paraphrases"] = report.Paraphrases.Count, ["transitions"] = report.Changes.Count, ["skills"] = rows });
+        context.Output.Line($"ten seconds from rest: no fall {100 * report.NoFall:0} %; right skill {100 * report.SkillTrain:0} % of {report.Captions.Count} captions, {100 * report.SkillParaphrase:0} % of {report.Paraphrases.Count} that were not learned");
+        context.Output.Line($"{report.Changes.Count} changes of skill: no fall {100 * report.TransitionNoFall:0} %, right skill after 2 s {100 * report.TransitionSkill:0} %");
         return json;
     }
 
-    private static JsonArray Ask(CommandContext context, string file, GlobalSources sources, SentenceEmbedding embedding, SkillFigures figures, SkillActor actor)
+    private static JsonArray Ask(CommandContext context, string file, Measured measured, SentenceEmbedding embedding, SkillActor actor)
     {
-        string[] names = [.. sources.Skills.Select(skill => skill.Clip)];
+        string[] names = [.. measured.Sources.Skills.Select(skill => skill.Clip)];
         IReadOnlyList<SkillQuery> queries = GlobalSources.Queries(embedding, [.. QueryFile.Read(file, names).Select(query => (query.Sentence, Array.IndexOf(names, query.Clip)))]);
         JsonArray rows = [];
-        foreach (SkillAnswer answer in figures.Answer(queries, actor, context.Cancellation))
+        foreach (SkillAnswer answer in measured.Figures.Answer(queries, actor, context.Cancellation))
         {
             string shown = names[answer.Shown];
             context.Output.Line($"\"{answer.Query.Sentence}\": {(answer.Fell ? "fell" : $"shows {shown}")}{(answer.IsRight ? "" : $", wanted {names[answer.Query.Skill]}")}");
@@ -172,12 +181,66 @@ internal static class EvaluateGlobalCommand
         foreach (SkillAnswer answer in answers.DistinctBy(answer => answer.Query.Skill))
         {
             CharacterClip clip = sources.Clips[answer.Query.Skill];
-            MotionRecording recording = new() { Name = clip.Name, Character = clip.Character, FrameRate = card.Tracking.ControlRate, Positions = answer.Positions, Licence = clip.Licence, Captions = [answer.Query.Sentence] };
+            MotionRecording recording = new() { Name = clip.Name, Character = clip.Character, FrameRate = card.Tracking.ControlRate, Positions = answer.Outcome.Positions, Licence = clip.Licence, Captions = [answer.Query.Sentence] };
             RecordingNpz.Write(Path.Combine(folder, clip.Name + ".npz"), recording);
         }
     }
 
-    private static double Share<T>(IReadOnlyList<T> all, Func<T, bool> holds) => all.Count == 0 ? 0 : Math.Round(all.Count(holds) / (double)all.Count, 4);
+    private static string Percent<T>(IReadOnlyList<T> all, Func<T, bool> holds) => all.Count == 0 ? "" : $"{100 * SkillReport.Share(all, holds):0}";
 
-    private static string Percent<T>(IReadOnlyList<T> all, Func<T, bool> holds) => all.Count == 0 ? "" : $"{100.0 * all.Count(holds) / all.Count:0}";
+    /// <summary>What a policy is measured with: its skills, what it is told, and who judges.</summary>
+    private sealed record Measured(GlobalSources Sources, SkillFigures Figures, IReadOnlyList<SkillQuery> Learned, IReadOnlyList<SkillQuery> Kept, int Changes, CommandContext Context)
+    {
+        public SkillReport Report(SkillActor actor)
+        {
+            IReadOnlyList<SkillAnswer> answers = Figures.Answer(Learned, actor, Context.Cancellation);
+            return new SkillReport(
+                answers,
+                Figures.Answer(Kept, actor, Context.Cancellation),
+                Figures.Transitions(Learned, Changes, actor, (ulong)Context.Seed, Context.Cancellation),
+                Figures.Areas(Sources.Clips, answers));
+        }
+    }
+
+    /// <summary>Prepares measuring, one policy after another.</summary>
+    private sealed record Measuring(CommandContext Context, SentenceEmbedding Embedding, Character Character, int Changes)
+    {
+        public Measured Prepare(SkillCard card, MotionRoutes? routes = null)
+        {
+            GlobalSources sources = GlobalSources.Of(TrainedClips.Import(Context, [.. card.Skills.Select(skill => skill.Clip)], Character), Embedding);
+            SkillFigures figures = new(new SkillTrials(sources.Clips, card, Context.Threads) { Routes = routes }, new SkillJudge(Embedding, sources.Clips, sources.Skills));
+            return card.Condition == SkillConditionKind.Index
+                ? new Measured(sources, figures, [.. card.Skills.Select((skill, index) => new SkillQuery(skill.Clip, index, OneOf(index, card.ConditionSize)))], [], Changes, Context)
+                : new Measured(sources, figures, GlobalSources.Queries(Embedding, [.. sources.Skills.SelectMany((skill, index) => skill.Captions.Select(caption => (caption, index)))]), GlobalSources.Queries(Embedding, sources.KeptBack), Changes, Context);
+        }
+
+        /// <summary>Policies and teachers that are measured beside one: names, numbers of skills, and how.</summary>
+        public IEnumerable<(string Name, int Skills, Func<SkillReport> Measure)> Others(SkillCard card, IEnumerable<string> files, string? tracker, string? experts)
+        {
+            foreach (string file in files)
+            {
+                SkillCard own = SkillPolicy.ReadCard(file);
+                yield return (own.Method, own.Skills.Length, () =>
+                {
+                    using SkillPolicy policy = SkillPolicy.Load(file, Character);
+                    return Prepare(own).Report(SkillActors.Of(policy));
+                });
+            }
+
+            foreach ((string name, string? by, string folder) in new[] { ("tracker", tracker, ""), ("experts", null, experts ?? "") }.Where(teacher => teacher.Item2 is not null || teacher.Item3.Length > 0))
+            {
+                yield return (name, card.Skills.Length, () =>
+                {
+                    CharacterClip[] clips = TrainedClips.Import(Context, [.. card.Skills.Select(skill => skill.Clip)], Character);
+                    (ITeacher teacher, var targets) = GlobalSources.Teacher(by, folder, clips, Character);
+                    using ITeacher owned = teacher;
+                    SkillCard own = card with { Tracking = card.Tracking with { TargetSteps = targets } };
+                    MotionRoutes routes = GlobalSources.Routes(Context, clips, own.Tracking, own.PhysicsRate, own.SolverIterations).Measure(teacher, _ => { }, Context.Cancellation);
+                    return Prepare(own, routes).Report(SkillActors.Of(teacher));
+                });
+            }
+        }
+
+        private static float[] OneOf(int index, int count) => [.. Enumerable.Range(0, count).Select(other => other == index ? 1f : 0)];
+    }
 }

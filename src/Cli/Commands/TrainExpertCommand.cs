@@ -55,11 +55,11 @@ internal static class TrainExpertCommand
 
     private static async Task<Outcome> Run(CommandContext context)
     {
-        ExpertOptions options = TrainingSettings.Read(context, ExpertOptions.Profile) with { Seed = (ulong)context.Seed };
+        string[] lenders = context.Value(EnterFrom)!;
+        ExpertOptions options = TrainingSettings.Read<ExpertOptions>(context, lenders.Length == 0 ? ExpertOptions.Profile : ExpertOptions.EnteringProfile) with { Seed = (ulong)context.Seed };
         options.Validate();
         TorchSharp.torch.Device device = context.ReadyTorch();
         CharacterClip[] clips = TrainedClips.Read(context);
-        string[] lenders = context.Value(EnterFrom)!;
         CharacterClip[] others = lenders.Length == 0 ? [] : TrainedClips.Import(context, lenders is ["all"] ? [] : lenders);
         string more = (lenders.Length == 0 ? "" : $" --enter-from {string.Join(' ', lenders)}") + (context.Value(From) is { } from ? $" --from {from}" : "");
         int jobs = Math.Clamp(context.Value(Jobs) ?? context.Threads, 1, clips.Length);

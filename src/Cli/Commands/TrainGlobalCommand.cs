@@ -82,6 +82,9 @@ internal static class TrainGlobalCommand
             Embedding = GlobalSources.DigestOf(model),
             Teacher = teacher,
             TargetSteps = targets,
+            Routes = await context.Output.Progress("trying changes of skill", 1, "share", progress => Task.Run(() =>
+                GlobalSources.Routes(context, clips, options.Tracking with { TargetSteps = targets }, options.PhysicsRate, options.SolverIterations)
+                    .Measure(teacher, share => progress.Report(new ProgressReport(share, teacher.Name)), context.Cancellation))),
             Options = options,
             Threads = context.Threads,
             Command = CommandOf(context),
@@ -118,6 +121,7 @@ internal static class TrainGlobalCommand
     {
         string names = string.Concat(context.Value(TrainedClips.Names).Select(name => $" {name}"));
         string tracker = context.Value(Tracker) is { } file ? $" --tracker {Path.GetFileName(file)}" : "";
-        return $"./motion train global{names}{tracker} --threads {context.Threads}{TrainedClips.Settings(context)}";
+        string experts = context.Value(Experts) is { } folder ? $" --experts {folder}" : "";
+        return $"./motion train global{names}{tracker}{experts} --threads {context.Threads}{TrainedClips.Settings(context)}";
     }
 }

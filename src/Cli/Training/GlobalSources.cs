@@ -7,6 +7,8 @@ using Motion.Policies;
 using Motion.Policies.Skills;
 using Motion.Sim.Characters;
 using Motion.Sim.Clips.Retargeting;
+using Motion.Sim.Physics;
+using Motion.Sim.Tracking;
 
 namespace Motion.Cli.Training;
 
@@ -72,6 +74,15 @@ internal sealed record GlobalSources(IReadOnlyList<CharacterClip> Clips, Immutab
 
         return (new TrackerTeacher(policy), policy.Card.Tracking.TargetSteps);
     }
+
+    /// <summary>What lets a teacher try all changes from skill to skill.</summary>
+    /// <param name="context">Whose threads are used.</param>
+    /// <param name="clips">The clips.</param>
+    /// <param name="tracking">How they are followed.</param>
+    /// <param name="physicsRate">Physics steps per second.</param>
+    /// <param name="solverIterations">Sweeps of the contact solver in each.</param>
+    public static TriedRoutes Routes(CommandContext context, IReadOnlyList<CharacterClip> clips, TrackingOptions tracking, int physicsRate, int solverIterations) =>
+        new(clips, tracking, new BatchOptions { PhysicsRate = physicsRate, SolverIterations = solverIterations, ControlRate = tracking.ControlRate, Threads = context.Threads });
 
     /// <summary>Digest by which a policy knows the embedding that it was told by.</summary>
     public static string DigestOf(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))[..16];

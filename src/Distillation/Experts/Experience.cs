@@ -41,7 +41,7 @@ public static class Experience
             return;
         }
 
-        TrackingOptions tracking = options.Tracking with { FailureDistance = 0.5f, FailOnContact = true };
+        TrackingOptions tracking = options.Tracking with { Repeats = false, FailureDistance = 0.5f, FailOnContact = true };
         BatchOptions batchOptions = new()
         {
             WorldCount = Worlds,

@@ -40,7 +40,7 @@ public sealed class ExpertEvaluation : IDisposable
         ArgumentNullException.ThrowIfNull(clips);
         ArgumentNullException.ThrowIfNull(card);
         (_clips, _episodes) = (clips, episodes);
-        TrackingOptions tracking = card.Tracking;
+        TrackingOptions tracking = card.Tracking with { Repeats = false };
         ReferenceTable table = ReferenceTable.Of(clips, tracking);
         _steps = table.Clips.Max(clip => clip.IsLoop ? (int)(tracking.EpisodeSeconds * tracking.ControlRate) : clip.Last);
         _batch = new WideEngine().CreateBatch(new Scene { Character = clips[0].Character }, new BatchOptions

@@ -78,6 +78,21 @@ public sealed record ExpertOptions
         _ => throw new MotionException(ExitCode.BadConfiguration, $"there is no profile '{name}'; there are smoke, laptop, gpu"),
     };
 
+    /// <summary>The settings of that name for an expert that must find its clip from others' poses, and from standing.</summary>
+    /// <exception cref="MotionException">There is no such profile.</exception>
+    public static ExpertOptions EnteringProfile(string name)
+    {
+        ExpertOptions expert = Profile(name);
+        ExpertOptions entering = expert with
+        {
+            Tracking = expert.Tracking with { TransitionStarts = 0.7f, TransitionDraws = 4, RestStarts = 0.15f, BlendSeconds = 0.25f, StartNoise = 0.4f, EpisodeSeconds = 4, Repeats = true },
+            Experience = new() { Samples = 0 },
+        };
+        return name == "laptop"
+            ? entering with { Worlds = 256, Ppo = expert.Ppo with { MinibatchSize = 512 }, Budget = new() { Samples = 5_000_000 } }
+            : entering;
+    }
+
     /// <summary>The settings of that name for one policy that tracks many clips: it sees further ahead, and must find each clip from the others' poses.</summary>
     /// <exception cref="MotionException">There is no such profile.</exception>
     public static ExpertOptions TrackerProfile(string name)
@@ -145,7 +160,7 @@ public sealed record TrackedOptions
     public double Success { get; init; } = 0.96;
 
     /// <summary>Share of episodes from other clips' poses, or at rest, that must come into the clip without a fall, where there are other clips.</summary>
-    public double Entered { get; init; } = 0.9;
+    public double Entered { get; init; } = 0.95;
 
     /// <summary>Largest mean distance of bodies from their reference, both seen from the root, mm.</summary>
     public double RootRelativeError { get; init; } = 50;

@@ -171,8 +171,7 @@ public sealed class ExpertTrainer : IDisposable
 
         long before = _progress.Measured;
         ExpertScore score = Measure(_expert, pushes: false);
-        TrackedOptions wanted = _options.Tracked;
-        bool tracked = (_entry is null || score.Entered >= wanted.Entered) && score.Success05 >= wanted.Success && score.Success05Start >= wanted.Success && score.MpjpeRootMm <= wanted.RootRelativeError;
+        bool tracked = (_entry is null || score.Entered >= _options.Tracked.Entered) && IsHeld(score);
         bool best = _progress.Best is null || score.Rank > _progress.Best.Rank;
         _progress = _progress with
         {
@@ -193,6 +192,9 @@ public sealed class ExpertTrainer : IDisposable
 
         return true;
     }
+
+    private bool IsHeld(ExpertScore score) =>
+        score.Success05 >= _options.Tracked.Success && score.Success05Start >= _options.Tracked.Success && score.MpjpeRootMm <= _options.Tracked.RootRelativeError;
 
     private ExpertScore Measure(Expert expert, bool pushes) =>
         _evaluation.Measure(expert, pushes) with { Entered = _entry?.Measure(expert) ?? -1 };
@@ -242,7 +244,9 @@ public sealed class ExpertTrainer : IDisposable
 
         using Expert best = Expert.Load(_run.BestCheckpoint, _training.Character, _training.Device);
         ExpertScore score = Measure(best, pushes: true);
-        SaveExpert(_run.BestCheckpoint, score, best, end == TrainingEnd.Tracked);
+
+        // One that must come into its clip as well may spend its budget on that, long after it holds the clip.
+        SaveExpert(_run.BestCheckpoint, score, best, end == TrainingEnd.Tracked || (_entry is not null && IsHeld(score)));
         for (int clip = 0; clip < _training.Clips.Count; clip++)
         {
             RecordingNpz.Write(_run.Inside("recordings", $"{_training.Clips[clip].Name}.npz"), _evaluation.Record(best, clip));

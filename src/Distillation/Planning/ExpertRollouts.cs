@@ -50,7 +50,7 @@ public sealed class ExpertRollouts : IRolloutSource
         ExpertCard first = experts[0].Card;
         RequireAlike(first, experts);
         Character character = clips[0].Character;
-        TrackingOptions tracking = first.Tracking with { FailureDistance = 0, FailOnContact = true, StartNoise = StartNoise, EpisodeSeconds = 3600 };
+        TrackingOptions tracking = first.Tracking with { Repeats = false, FailureDistance = 0, FailOnContact = true, StartNoise = StartNoise, EpisodeSeconds = 3600 };
         _batch = new WideEngine().CreateBatch(new Scene { Character = character }, new BatchOptions
         {
             WorldCount = options.Worlds,

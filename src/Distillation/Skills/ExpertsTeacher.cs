@@ -3,7 +3,7 @@ using Motion.Sim.Skills;
 
 namespace Motion.Distillation.Skills;
 
-/// <summary>An expert for every clip: each labels the worlds that are told its clip. They know little of how to come from other motions.</summary>
+/// <summary>An expert for every clip: each labels the worlds that follow its clip.</summary>
 /// <param name="experts">By clip; they are taken over.</param>
 public sealed class ExpertsTeacher(IReadOnlyList<Expert> experts) : ITeacher
 {
@@ -16,7 +16,7 @@ public sealed class ExpertsTeacher(IReadOnlyList<Expert> experts) : ITeacher
         ArgumentNullException.ThrowIfNull(task);
         int features = task.TrackingObservations.Length / task.WorldCount, count = task.ActionCount;
         float[] chosen = new float[actions.Length];
-        foreach (IGrouping<int, int> worlds in Enumerable.Range(0, task.WorldCount).GroupBy(task.SkillOf))
+        foreach (IGrouping<int, int> worlds in Enumerable.Range(0, task.WorldCount).GroupBy(task.FollowedBy))
         {
             Expert expert = experts[worlds.Key];
             int[] told = [.. worlds];

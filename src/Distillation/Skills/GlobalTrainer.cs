@@ -70,7 +70,7 @@ public sealed class GlobalTrainer : IDisposable
             Threads = training.Threads,
             DumpFolder = run.Failures,
         });
-        _task = new SkillTask(_batch, table, training.Conditions, _options.Skills, tracking, _options.Seed);
+        _task = new SkillTask(_batch, table, training.Conditions, _options.Skills, tracking, _options.Seed) { Routes = training.Routes };
         _student = SkillPolicy.Create(CardOf(tracking), _options.Seed);
         _workers = new Workers(training.Threads);
         _learner = new SharedGradient<GaussianPolicy>(_workers, _student.Policy, own => own.Sharing(), (float)_options.Rate, gradientLimit: 1);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Motion.Policies.Skills;
 using Motion.Sim.Clips.Retargeting;
 using Motion.Sim.Skills;
+using Motion.Sim.Tracking;
 
 namespace Motion.Distillation.Skills;
 
@@ -25,6 +26,9 @@ public sealed record GlobalTraining
 
     /// <summary>Who labels.</summary>
     public required ITeacher Teacher { get; init; }
+
+    /// <summary>The ways that the teacher takes from skill to skill; null to go over at once.</summary>
+    public MotionRoutes? Routes { get; init; }
 
     /// <summary>Control steps ahead that the teacher observes.</summary>
     public ImmutableArray<int> TargetSteps { get; init; } = [1];

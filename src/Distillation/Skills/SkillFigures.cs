@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Motion.Sim;
+using Motion.Sim.Clips.Recording;
+using Motion.Sim.Clips.Retargeting;
 
 namespace Motion.Distillation.Skills;
 
@@ -11,11 +13,14 @@ public sealed record SkillQuery(string Sentence, int Skill, ReadOnlyMemory<float
 
 /// <summary>What became of a query: ten seconds from rest.</summary>
 /// <param name="Query">The query.</param>
-/// <param name="Fell">Whether it fell.</param>
+/// <param name="Outcome">What was done.</param>
 /// <param name="Shown">Index of the skill that the motion shows.</param>
-/// <param name="IsRight">Whether that is right.</param>
-/// <param name="Positions">Position vectors: [step × position].</param>
-public sealed record SkillAnswer(SkillQuery Query, bool Fell, int Shown, bool IsRight, float[] Positions);
+/// <param name="IsRight">Whether it did not fall and that is right.</param>
+public sealed record SkillAnswer(SkillQuery Query, SkillOutcome Outcome, int Shown, bool IsRight)
+{
+    /// <summary>Whether it fell.</summary>
+    public bool Fell => Outcome.Fell;
+}
 
 /// <summary>What became of going over from one skill to another at a random moment.</summary>
 /// <param name="From">The first skill.</param>
@@ -33,6 +38,9 @@ public sealed class SkillFigures(SkillTrials trials, SkillJudge judge)
     private const float RecognisedAfter = 2;
     private const float RecognisedSeconds = 3;
 
+    // Neighbouring windows say nearly the same.
+    private const int WindowStride = 3;
+
     /// <summary>Ten seconds of each query from rest.</summary>
     public IReadOnlyList<SkillAnswer> Answer(IReadOnlyList<SkillQuery> queries, SkillActor actor, CancellationToken cancellation)
     {
@@ -40,7 +48,28 @@ public sealed class SkillFigures(SkillTrials trials, SkillJudge judge)
         IReadOnlyList<SkillOutcome> outcomes = trials.Run([.. queries.Select(query => new SkillTrial(query.Skill, query.Condition, QuerySeconds))], actor, cancellation);
         int[] shown = judge.Nearest([.. outcomes.Select(outcome => outcome.Positions)], trials.ControlRate);
         return [.. queries.Select((query, index) =>
-            new SkillAnswer(query, outcomes[index].Fell, shown[index], !outcomes[index].Fell && judge.IsRight(shown[index], query.Skill, query.Sentence), outcomes[index].Positions))];
+            new SkillAnswer(query, outcomes[index], shown[index], !outcomes[index].Fell && judge.IsRight(shown[index], query.Skill, query.Sentence)))];
+    }
+
+    /// <summary>How much of what was done is the clips' motion, and how much of the clips' motion was done: the mean over skills.</summary>
+    /// <param name="clips">The skills' clips.</param>
+    /// <param name="answers">What was done for them; every skill in at least one.</param>
+    public PrecisionRecall Areas(IReadOnlyList<CharacterClip> clips, IReadOnlyList<SkillAnswer> answers)
+    {
+        ArgumentNullException.ThrowIfNull(clips);
+        ArgumentNullException.ThrowIfNull(answers);
+        PrecisionRecall[] areas = [.. answers.GroupBy(answer => answer.Query.Skill).Select(own => AreasOf(clips[own.Key], [.. own.Select(answer => answer.Outcome)]))];
+        return new PrecisionRecall(areas.Average(area => area.Precision), areas.Average(area => area.Recall));
+    }
+
+    private PrecisionRecall AreasOf(CharacterClip clip, IReadOnlyList<SkillOutcome> outcomes)
+    {
+        int count = clip.Character.PositionCount, rate = trials.ControlRate;
+        MotionWindows done = MotionWindows.Of(
+            [.. outcomes.Select(outcome => new MotionRecording { Name = clip.Name, Character = clip.Character, FrameRate = rate, Positions = outcome.Positions[..(outcome.Stood * count)] })],
+            stride: WindowStride);
+        int expected = outcomes.Sum(outcome => ((outcome.Steps - done.Frames) / WindowStride) + 1);
+        return PrecisionRecall.Compare(done, MotionWindows.Of(clip, rate), expected);
     }
 
     /// <summary>Transitions between skills drawn at random, each told by one of its queries, after one to four seconds from a random frame of the first's clip.</summary>
@@ -75,7 +104,7 @@ public sealed class SkillFigures(SkillTrials trials, SkillJudge judge)
 
     private float[] Recognised(SkillOutcome outcome)
     {
-        int numbers = outcome.Positions.Length / (outcome.Told + (int)MathF.Round((RecognisedAfter + RecognisedSeconds) * trials.ControlRate));
+        int numbers = outcome.Positions.Length / outcome.Steps;
         return outcome.Positions[((outcome.Told + (int)(RecognisedAfter * trials.ControlRate)) * numbers)..];
     }
 }

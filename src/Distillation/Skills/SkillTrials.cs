@@ -25,10 +25,15 @@ public sealed record SkillTrial(int Skill, ReadOnlyMemory<float> Condition, floa
 }
 
 /// <summary>What became of a trial.</summary>
-/// <param name="Fell">Whether a body that the told clip keeps off the ground touched it, at any time.</param>
+/// <param name="Stood">Control steps before a body that the told clip keeps off the ground touched it: all where none did.</param>
 /// <param name="Told">Control steps before the trial's skill was told.</param>
+/// <param name="Steps">Control steps altogether.</param>
 /// <param name="Positions">Position vectors after every control step: [step × position].</param>
-public sealed record SkillOutcome(bool Fell, int Told, float[] Positions);
+public sealed record SkillOutcome(int Stood, int Told, int Steps, float[] Positions)
+{
+    /// <summary>Whether it fell.</summary>
+    public bool Fell => Stood < Steps;
+}
 
 /// <summary>Lets an actor go through trials, many at a time. The same actor gives the same outcomes.</summary>
 public sealed class SkillTrials
@@ -50,6 +55,9 @@ public sealed class SkillTrials
         (_character, _card, _threads) = (clips[0].Character, card, threads);
         _table = ReferenceTable.Of(clips, card.Tracking);
     }
+
+    /// <summary>The ways that an actor's worlds take from clip to clip, where it follows clips; null to go over at once.</summary>
+    public MotionRoutes? Routes { get; init; }
 
     /// <summary>Control steps per second.</summary>
     public int ControlRate => _card.Tracking.ControlRate;
@@ -80,7 +88,7 @@ public sealed class SkillTrials
             HistoryLength = 0,
         });
         SkillConditions none = new(_card.ConditionSize, [.. _table.Clips.Select(_ => new float[_card.ConditionSize])]);
-        using SkillTask task = new(batch, _table, none, _card.Seen with { SwitchSeconds = 0, EpisodeSeconds = 3600 }, _card.Tracking with { FailOnContact = false }, seed: 0);
+        using SkillTask task = new(batch, _table, none, _card.Seen with { SwitchSeconds = 0, EpisodeSeconds = 3600 }, _card.Tracking with { FailOnContact = false }, seed: 0) { Routes = Routes };
         Trail[] runs = [.. trials.Select((trial, world) => Begin(task, trial, world))];
         float[] actions = new float[trials.Length * task.ActionCount];
         for (int step = 0; step < runs.Max(run => run.Steps); step++)
@@ -103,7 +111,7 @@ public sealed class SkillTrials
             }
         }
 
-        return [.. runs.Select(run => new SkillOutcome(run.Fell, run.Told, run.Positions))];
+        return [.. runs.Select(run => new SkillOutcome(run.Stood, run.Told, run.Steps, run.Positions))];
     }
 
     private Trail Begin(SkillTask task, SkillTrial trial, int world)
@@ -128,17 +136,17 @@ public sealed class SkillTrials
     {
         public int Told => told;
 
-        public int Steps => steps;
+        public int Steps { get; } = steps;
 
-        public bool Fell { get; private set; }
+        public int Stood { get; private set; } = steps;
 
         public float[] Positions { get; } = new float[steps * count];
 
         public void Look(SkillTask task, int world, int step)
         {
-            if (step < steps)
+            if (step < Steps)
             {
-                Fell |= task.Tracking.Fallen[world] || task.Tracking.Batch.Failed[world];
+                Stood = Stood == Steps && (task.Tracking.Fallen[world] || task.Tracking.Batch.Failed[world]) ? step : Stood;
                 task.Tracking.ReadPositions(world, Positions.AsSpan(step * count, count));
             }
         }

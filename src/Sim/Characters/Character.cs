@@ -36,6 +36,9 @@ public sealed record Character
     /// <summary>Limits on weighted sums of hinge angles.</summary>
     public ImmutableArray<TendonLimit> TendonLimits { get; init; } = [];
 
+    /// <summary>Position vector of standing at ease: the key named stand; empty when the file has none.</summary>
+    public ImmutableArray<float> Stand { get; init; } = [];
+
     /// <summary>What was read as something near it rather than as it stood, each with its place in the file.</summary>
     public ImmutableArray<string> Approximations { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using System.Xml.Linq;
 using Motion.Sim.Characters.Mjcf;
 
@@ -57,6 +58,7 @@ public static class CharacterReader
             Approximations = [.. reader.Approximations],
             Gravity = settings.Gravity,
         };
+        character = character with { Stand = ReadStand(root, character) };
         return settings.TotalMass > 0 ? ScaleMass(character, settings.TotalMass, world) : character;
     }
 
@@ -66,7 +68,7 @@ public static class CharacterReader
         {
             switch (section.Name.LocalName)
             {
-                case "compiler" or "option" or "default" or "contact" or "tendon" or "actuator":
+                case "compiler" or "option" or "default" or "contact" or "tendon" or "actuator" or "keyframe":
                     break;
                 case "worldbody" when section.ElementsBeforeSelf("worldbody").Any():
                     throw MjcfElement.Error(section, "there is a second <worldbody>");
@@ -136,6 +138,32 @@ public static class CharacterReader
             int index = bodies.FindIndex(body => body.Name == name);
             return index >= 0 || name == "world" ? index : throw exclude.Error($"there is no body '{name}'", attribute);
         }
+    }
+
+    /// <summary>The pose of the key named stand, the first if there are several; empty when there is none.</summary>
+    private static ImmutableArray<float> ReadStand(XElement root, Character character)
+    {
+        foreach (XElement xml in root.Elements("keyframe").Elements())
+        {
+            if (xml.Name.LocalName != "key")
+            {
+                throw MjcfVocabulary.Unsupported(xml, "keyframe");
+            }
+
+            MjcfElement key = new(xml);
+            if (key.Text("name") == "stand" && key.Numbers("qpos", character.PositionCount, character.PositionCount) is { } positions)
+            {
+                foreach (Joint joint in character.Joints.Where(joint => joint.Kind != JointKind.Hinge))
+                {
+                    Quaternion rotation = PositionVector.Rotation(joint, positions);
+                    PositionVector.SetRotation(joint, positions, rotation.Length() > 0.1f ? Quaternion.Normalize(rotation) : throw key.Error($"joint '{joint.Name}' has no rotation: its quaternion is {rotation.W} {rotation.X} {rotation.Y} {rotation.Z}", "qpos"));
+                }
+
+                return [.. positions];
+            }
+        }
+
+        return [];
     }
 
     private static Character ScaleMass(Character character, float totalMass, XElement world)

@@ -29,6 +29,13 @@ public static class PositionVector
         return positions;
     }
 
+    /// <summary>Standing at ease: the character's own pose for it, or the rest pose when it has none.</summary>
+    public static float[] Stand(Character character)
+    {
+        ArgumentNullException.ThrowIfNull(character);
+        return character.Stand.IsEmpty ? Rest(character) : [.. character.Stand];
+    }
+
     /// <summary>Position of a free joint's body in the world, m.</summary>
     public static Vector3 RootPosition(Joint joint, ReadOnlySpan<float> positions)
     {

@@ -1,6 +1,4 @@
 using System.Runtime.InteropServices;
-using Motion.Sim.Characters;
-using Motion.Sim.Clips.Retargeting;
 using Motion.Sim.Physics;
 using Motion.Sim.Tracking;
 
@@ -15,7 +13,7 @@ namespace Motion.Sim.Skills;
 /// Observation: <see cref="ObservationLayout"/>'s state, then for each past state the same with its place (<see cref="SkillOptions.PastStates"/>), then
 /// the condition.
 /// </remarks>
-public sealed class SkillTask : IEnvironment
+public sealed partial class SkillTask : IEnvironment
 {
     private readonly TrackingTask _tracking;
     private readonly SkillOptions _options;
@@ -28,6 +26,7 @@ public sealed class SkillTask : IEnvironment
     private readonly float[] _targets;
     private readonly float[] _final;
     private readonly float[] _told;
+    private readonly int[] _skills;
     private readonly int[] _untilSwitch;
     private readonly float[] _positions;
     private readonly float[] _velocities;
@@ -57,7 +56,7 @@ public sealed class SkillTask : IEnvironment
         }
 
         (_options, _conditions) = (options, conditions);
-        _tracking = new TrackingTask(batch, clips, tracking with { FailureDistance = 0, TransitionStarts = 0, RestStarts = 0, EpisodeSeconds = options.EpisodeSeconds }, seed);
+        _tracking = new TrackingTask(batch, clips, tracking with { FailureDistance = 0, TransitionStarts = 0, RestStarts = 0, Repeats = false, EpisodeSeconds = options.EpisodeSeconds }, seed);
         _references = ReferenceStates.Of(_tracking);
         _actions = new ActionSpace(batch.Scene.Character);
         _random = CounterRandom.For(seed, 0x5111);
@@ -68,6 +67,7 @@ public sealed class SkillTask : IEnvironment
         _targets = new float[worlds * ActionCount];
         _final = new float[worlds * ObservationCount];
         _told = new float[worlds * conditions.Size];
+        _skills = new int[worlds];
         _untilSwitch = new int[worlds];
         _positions = new float[batch.Scene.Character.PositionCount];
         _velocities = new float[batch.Scene.Character.VelocityCount];
@@ -121,8 +121,14 @@ public sealed class SkillTask : IEnvironment
         }
     }
 
+    /// <summary>The ways that worlds take from the clip that they follow into the one that they are told; null to go over to it at once.</summary>
+    public MotionRoutes? Routes { get; set; }
+
     /// <summary>Index of the clip that a world is told.</summary>
-    public int SkillOf(int world) => _tracking.ClipOf(world);
+    public int SkillOf(int world) => _skills[world];
+
+    /// <summary>Index of the clip that a world follows: the one that it is told, or one on the way there.</summary>
+    public int FollowedBy(int world) => _tracking.ClipOf(world);
 
     /// <inheritdoc/>
     public int RowOf(int world) => _tracking.RowOf(world);
@@ -137,44 +143,6 @@ public sealed class SkillTask : IEnvironment
         }
 
         Look();
-    }
-
-    /// <summary>Starts a world at rest, standing for as long as can be remembered, and tells it a clip.</summary>
-    public void StartAtRest(int world, int clip, int variant = 0)
-    {
-        PutAtRest(world, clip);
-        Tell(world, clip, variant);
-        _stale = true;
-    }
-
-    /// <summary>Starts a world at a frame of a clip, with the frames before as its past, and tells it that clip.</summary>
-    public void StartAt(int world, int clip, int frame, int variant = 0)
-    {
-        _tracking.Start(world, clip, frame);
-        Remember(world, clip, frame);
-        Tell(world, clip, variant);
-        _stale = true;
-    }
-
-    /// <summary>Takes over a world as it stands, as if it had stood like that for as long as can be remembered, and tells it a clip.</summary>
-    public void StartHere(int world, int clip, int variant = 0)
-    {
-        Look();
-        for (int ago = 1; ago <= _past.Reach; ago++)
-        {
-            _past.Set(world, ago, StateOf(world), _past.PlaceAt(world, 0));
-        }
-
-        Switch(world, clip, variant);
-    }
-
-    /// <summary>Tells a world another clip, from where it is now.</summary>
-    public void Switch(int world, int clip, int variant = 0)
-    {
-        _tracking.ReadPositions(world, _positions);
-        _tracking.ReadVelocities(world, _velocities);
-        _tracking.Follow(world, clip, _tracking.Entries.Nearest(clip, _positions, _velocities));
-        Tell(world, clip, variant);
     }
 
     /// <summary>Tells a world a condition of one's own; the clip that it follows stays.</summary>
@@ -246,6 +214,7 @@ public sealed class SkillTask : IEnvironment
         _tracking.Save(writer);
         _past.Save(writer);
         writer.Write(MemoryMarshal.AsBytes(_told.AsSpan()));
+        writer.Write(MemoryMarshal.AsBytes(_skills.AsSpan()));
         writer.Write(MemoryMarshal.AsBytes(_untilSwitch.AsSpan()));
         writer.Write(_place);
     }
@@ -257,6 +226,7 @@ public sealed class SkillTask : IEnvironment
         _tracking.Restore(reader);
         _past.Restore(reader);
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_told.AsSpan()));
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_skills.AsSpan()));
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_untilSwitch.AsSpan()));
         _place = reader.ReadUInt64();
         _stale = false;
@@ -265,98 +235,6 @@ public sealed class SkillTask : IEnvironment
 
     /// <inheritdoc/>
     public void Dispose() => _tracking.Dispose();
-
-    /// <summary>Gives a world that was just put at a frame its past, and perhaps another start.</summary>
-    private void Begin(int world)
-    {
-        int clip = _tracking.ClipOf(world);
-        float choice = _random.Uniform(_place++);
-        if (choice < _options.RestStarts)
-        {
-            PutAtRest(world, clip);
-        }
-        else
-        {
-            Remember(world, clip, _tracking.FrameOf(world));
-            if (choice < _options.RestStarts + _options.OtherClipStarts)
-            {
-                SwitchToAny(world);
-                return;
-            }
-        }
-
-        Tell(world, clip, _random.Below(_place++, _conditions.VariantsOf(clip)));
-    }
-
-    private void GoOn(int world)
-    {
-        int clip = _tracking.ClipOf(world);
-        if (_options.SwitchSeconds > 0 && --_untilSwitch[world] <= 0)
-        {
-            SwitchToAny(world);
-        }
-        else if (!_tracking.References.Clips[clip].IsLoop && _tracking.FrameOf(world) >= _tracking.References.Clips[clip].Last - 1)
-        {
-            // Once more from its start.
-            _tracking.Follow(world, clip, 0);
-        }
-        else if (_options.Rematch > 0 && _tracking.IsSettled(world))
-        {
-            Rematch(world, clip, _tracking.FrameOf(world));
-        }
-    }
-
-    private void SwitchToAny(int world)
-    {
-        int clip = _random.Below(_place++, _conditions.OfClips.Length);
-        Switch(world, clip, _random.Below(_place++, _conditions.VariantsOf(clip)));
-    }
-
-    /// <summary>Moves the place in the clip to the best fit nearby, if that is clearly better than where the clock is.</summary>
-    private void Rematch(int world, int clip, int frame)
-    {
-        _tracking.ReadPositions(world, _positions);
-        _tracking.ReadVelocities(world, _velocities);
-        int shift = _tracking.Entries.Shift(clip, frame, _options.Rematch, _positions, _velocities);
-        if (shift != 0)
-        {
-            _tracking.Shift(world, shift);
-        }
-    }
-
-    private void PutAtRest(int world, int clip)
-    {
-        Character character = _tracking.Batch.Scene.Character;
-        float[] rest = PositionVector.Rest(character);
-        Array.Clear(_velocities);
-        _tracking.StartFrom(world, clip, _tracking.Entries.Nearest(clip, rest, _velocities), rest, _velocities);
-        for (int ago = 0; ago <= _past.Reach; ago++)
-        {
-            _past.Set(world, ago, _references.Rest, PastStates.PlaceOf(character, rest));
-        }
-    }
-
-    /// <summary>Makes the frames before a frame a world's past; a clip that does not loop is taken to have stood on its first one.</summary>
-    private void Remember(int world, int clip, int frame)
-    {
-        ReferenceTable table = _tracking.References;
-        ReferenceClip track = table.Clips[clip];
-        for (int ago = 1; ago <= _past.Reach; ago++)
-        {
-            int then = frame - ago, cycles = track.IsLoop && then < 0 ? ((-then - 1) / track.Last) + 1 : 0;
-            (int row, GroundDisplacement moved) = table.Locate(clip, Math.Max(0, then + (cycles * track.Last)));
-            _references.Positions(row).CopyTo(_positions);
-            moved.Then(table.CycleOf(clip).Repeated(-cycles)).Apply(_tracking.Batch.Scene.Character, _positions);
-            _past.Set(world, ago, _references.State(row), PastStates.PlaceOf(_tracking.Batch.Scene.Character, _positions));
-        }
-    }
-
-    private void Tell(int world, int clip, int variant)
-    {
-        _conditions.Of(clip, variant).CopyTo(Told(world));
-        float wait = -MathF.Log(1 - _random.Uniform(_place++)) * _options.SwitchSeconds;
-        _untilSwitch[world] = Math.Max(1, (int)(wait * _tracking.Options.ControlRate));
-    }
 
     private void Look()
     {

@@ -10,11 +10,15 @@ namespace Motion.Sim.Tracking;
 /// </summary>
 public sealed class EntryFrames
 {
-    // What a difference of one counts for, squared: a metre of height, a tilt, a metre a second of the root, a radian a second of a joint.
+    // What a difference of one counts for, squared: a metre of height, a tilt, a metre a second of the root; and beside a joint's radian, its radian a second.
     private const float HeightWeight = 10;
     private const float TiltWeight = 3;
-    private const float SpeedWeight = 0.2f;
+    private const float SpeedWeight = 1;
     private const float RateWeight = 0.005f;
+
+    // A radian of a joint that carries little: such a limb gets anywhere without a step.
+    private const float LightWeight = 0.15f;
+    private const float LightShare = 0.2f;
 
     // A clip that does not loop is entered near its start.
     private const float EntrySeconds = 0.3f;
@@ -22,23 +26,33 @@ public sealed class EntryFrames
     private readonly Character _character;
     private readonly ReferenceTable _table;
     private readonly Joint _root;
+    private readonly float[] _weights;
 
-    internal EntryFrames(Character character, ReferenceTable table)
+    internal EntryFrames(Character character, ReferenceTable table, IReadOnlyCollection<string> feet)
     {
         (_character, _table) = (character, table);
         _root = character.Joints.First(joint => joint.Kind == JointKind.Free);
+        _weights = [.. character.Joints.Select(joint => Carries(character, joint.Body, feet) ? 1 : LightWeight)];
     }
 
     /// <summary>The frame at which to enter a clip: any of a loop, one near the start of another clip.</summary>
     /// <param name="clip">Index of the clip.</param>
     /// <param name="positions">Position vector of the character.</param>
     /// <param name="velocities">Velocity vector of the character.</param>
-    public int Nearest(int clip, ReadOnlySpan<float> positions, ReadOnlySpan<float> velocities)
+    public int Nearest(int clip, ReadOnlySpan<float> positions, ReadOnlySpan<float> velocities) => Nearest(clip, positions, velocities, out _);
+
+    /// <summary>The frame at which to enter a clip, and how far it is.</summary>
+    internal int Nearest(int clip, ReadOnlySpan<float> positions, ReadOnlySpan<float> velocities, out float least)
     {
         ReferenceClip track = _table.Clips[clip];
-        int count = track.IsLoop ? track.Last : Math.Max(1, Math.Min(track.Last / 2, (int)(EntrySeconds * _table.ControlRate)));
+        return Nearest(clip, track.IsLoop ? track.Last : Math.Max(1, Math.Min(track.Last / 2, (int)(EntrySeconds * _table.ControlRate))), positions, velocities, out least);
+    }
+
+    /// <summary>The nearest of a clip's first frames, and how far it is.</summary>
+    internal int Nearest(int clip, int count, ReadOnlySpan<float> positions, ReadOnlySpan<float> velocities, out float least)
+    {
         int best = 0;
-        float least = float.PositiveInfinity;
+        least = float.PositiveInfinity;
         for (int frame = 0; frame < count; frame++)
         {
             float distance = Distance(clip, frame, positions, velocities);
@@ -81,7 +95,8 @@ public sealed class EntryFrames
     }
 
     /// <summary>
-    /// The distance of a state from a frame: squared angles between joints (rad²), and weighted squares of the differences in height, tilt and velocities.
+    /// The distance of a state from a frame: squared angles between joints (rad²), those of legs and trunk above all, and weighted squares of the
+    /// differences in height, tilt and velocities.
     /// </summary>
     /// <param name="clip">Index of the clip.</param>
     /// <param name="frame">Frame from the clip's start; past the end, a loop goes on and another clip stays on its last frame.</param>
@@ -92,27 +107,50 @@ public sealed class EntryFrames
         int row = _table.Locate(clip, frame).Row;
         ReadOnlySpan<float> reference = _table.RowAt(row), rates = reference[_table.VelocityStart..];
         float distance = RootDistance(reference, rates, positions, velocities);
-        foreach (Joint joint in _character.Joints)
+        for (int index = 0; index < _weights.Length; index++)
         {
+            Joint joint = _character.Joints[index];
+            if (joint.Kind == JointKind.Free)
+            {
+                continue;
+            }
+
+            float away;
             if (joint.Kind == JointKind.Hinge)
             {
-                float away = positions[joint.PositionIndex] - reference[joint.PositionIndex];
-                distance += away * away;
+                away = positions[joint.PositionIndex] - reference[joint.PositionIndex];
+                away *= away;
             }
-            else if (joint.Kind == JointKind.Ball)
+            else
             {
                 float dot = Quaternion.Dot(PositionVector.Rotation(joint, positions), PositionVector.Rotation(joint, reference));
-                distance += 4 * (1 - MathF.Min(1, dot * dot)); // (2 sin ½θ)²
+                away = 4 * (1 - MathF.Min(1, dot * dot)); // (2 sin ½θ)²
             }
-        }
 
-        for (int index = _root.VelocityIndex + _root.VelocityCount; index < velocities.Length; index++)
-        {
-            float away = velocities[index] - rates[index];
-            distance += RateWeight * away * away;
+            for (int rate = joint.VelocityIndex; rate < joint.VelocityIndex + joint.VelocityCount; rate++)
+            {
+                float faster = velocities[rate] - rates[rate];
+                away += RateWeight * faster * faster;
+            }
+
+            distance += _weights[index] * away;
         }
 
         return distance;
+    }
+
+    /// <summary>Whether a joint bears the character: a foot hangs on it, or a good part of its mass.</summary>
+    private static bool Carries(Character character, int body, IReadOnlyCollection<string> feet)
+    {
+        bool[] hangs = new bool[character.Bodies.Length];
+        hangs[body] = true;
+        for (int next = body + 1; next < hangs.Length; next++)
+        {
+            hangs[next] = character.Bodies[next].Parent is >= 0 and int parent && hangs[parent];
+        }
+
+        Body[] carried = [.. character.Bodies.Where((_, index) => hangs[index])];
+        return carried.Any(part => feet.Contains(part.Name)) || carried.Sum(part => part.Mass) > LightShare * character.TotalMass;
     }
 
     private float RootDistance(ReadOnlySpan<float> reference, ReadOnlySpan<float> rates, ReadOnlySpan<float> positions, ReadOnlySpan<float> velocities)

@@ -41,7 +41,7 @@ public sealed class ReferenceStates
             }
         }
 
-        exact.StartFrom(table.RowCount, 0, 0, PositionVector.Rest(character), new float[character.VelocityCount]);
+        exact.StartFrom(table.RowCount, 0, 0, PositionVector.Stand(character), new float[character.VelocityCount]);
         float[] observations = new float[batch.WorldCount * task.ObservationCount];
         exact.Observe(observations);
         int rows = table.RowCount * task.ObservationCount;

@@ -49,8 +49,17 @@ public sealed record TrackingOptions
     /// <summary>Standard deviation of velocities at the start from the reference's: of joints and of the root's turning, rad/s, and of the root, m/s.</summary>
     public float StartNoise { get; init; } = 0.2f;
 
+    /// <summary>Whether a clip that does not loop is entered anew at its end, where it would end the episode.</summary>
+    public bool Repeats { get; init; }
+
     /// <summary>Share of starts in another clip's pose, from which the clip must be found.</summary>
     public float TransitionStarts { get; init; }
+
+    /// <summary>Poses drawn for such a start, of which the one that is nearest to where the clip can be entered is taken.</summary>
+    public int TransitionDraws { get; init; } = 1;
+
+    /// <summary>Share of those draws in clips from whose poses entering has lately failed; the others are even over the clips.</summary>
+    public float FailureWeightedPoses { get; init; }
 
     /// <summary>Share of starts that stand at rest, from which the clip must be found.</summary>
     public float RestStarts { get; init; }
@@ -91,6 +100,8 @@ public sealed record TrackingOptions
         Setting.Require(FirstFrameStarts is >= 0 and <= 1, nameof(FirstFrameStarts), FirstFrameStarts, "0 to 1");
         Setting.Require(StartNoise is >= 0 and <= 10, nameof(StartNoise), StartNoise, "0 to 10");
         Setting.Require(TransitionStarts is >= 0 and <= 1, nameof(TransitionStarts), TransitionStarts, "0 to 1");
+        Setting.Require(TransitionDraws is >= 1 and <= 1000, nameof(TransitionDraws), TransitionDraws, "1 to 1000");
+        Setting.Require(FailureWeightedPoses is >= 0 and <= 1, nameof(FailureWeightedPoses), FailureWeightedPoses, "0 to 1");
         Setting.Require(RestStarts >= 0 && RestStarts + TransitionStarts <= 1, nameof(RestStarts), RestStarts, $"0 to {1 - TransitionStarts}: with TransitionStarts at most 1");
         Setting.Require(FailureWeightedClips is >= 0 and <= 1, nameof(FailureWeightedClips), FailureWeightedClips, "0 to 1");
         Setting.Require(GraceSeconds is >= 0 and <= 10, nameof(GraceSeconds), GraceSeconds, "0 to 10");

@@ -64,10 +64,12 @@ public sealed unsafe partial class TrackingTask
             || (Options.FailureDistance > 0 && track.Followed > _graceSteps && !(deviation <= Options.FailureDistance))
             || (Options.FailOnContact && _fallen[world]);
         _failed[world] = failed;
-        _terminated[world] = failed || (!_table.Clips[track.Clip].IsLoop && track.Frame >= _table.Clips[track.Clip].Last);
+        _terminated[world] = failed || (!Options.Repeats && Ends(track, 0));
         _truncated[world] = !_terminated[world] && track.Steps >= _episodeSteps;
         _rewards[world] = failed ? 0 : RewardOptions.Sum(_terms, errors);
     }
+
+    private bool Ends(in WorldTrack track, int before) => !_table.Clips[track.Clip].IsLoop && track.Frame >= _table.Clips[track.Clip].Last - before;
 
     private bool Lies(int world, bool[] allowed)
     {

@@ -22,6 +22,17 @@ public sealed unsafe partial class TrackingTask
         FollowFrom(world, clip, frame, positions, velocities);
     }
 
+    /// <summary>Lets a world follow a clip from where it is, from the frame that is nearest to it.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="clip">Index of the clip.</param>
+    public void Enter(int world, int clip)
+    {
+        Span<float> positions = stackalloc float[_model.PositionCount], velocities = stackalloc float[_model.VelocityCount];
+        ReadPositions(world, positions);
+        ReadVelocities(world, velocities);
+        FollowFrom(world, clip, Entries.Nearest(clip, positions, velocities), positions, velocities);
+    }
+
     /// <summary>Lets a world follow a clip from a frame on without moving anything in it: its episode begins as the world stands.</summary>
     /// <param name="world">The world.</param>
     /// <param name="clip">Index of the clip.</param>
@@ -59,6 +70,9 @@ public sealed unsafe partial class TrackingTask
 
     /// <summary>Whether a world's reference is the clip's alone again after it was last told to follow.</summary>
     public bool IsSettled(int world) => _tracks[world].Followed > _graceSteps;
+
+    /// <summary>Control steps since a world was last told to follow another place.</summary>
+    public int StepsFollowed(int world) => _tracks[world].Followed;
 
     /// <summary>The joint targets that an action stands for now.</summary>
     /// <param name="world">The world.</param>

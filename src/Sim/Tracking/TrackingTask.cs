@@ -12,7 +12,7 @@ namespace Motion.Sim.Tracking;
 /// <summary>
 /// Worlds in which a character shall move as clips do: observed, rewarded and ended after Peng et al., "DeepMimic" (2018). Episodes start at
 /// frames of the clips drawn at random. They end, with nothing to follow, when the character has left the reference or fallen, which earns nothing,
-/// and at the end of a clip that does not loop; they are cut short when they have lasted long enough. Steps allocate nothing.
+/// and at the end of a clip that does not loop, unless it is begun anew (<see cref="TrackingOptions.Repeats"/>); they are cut short when they have lasted long enough. Steps allocate nothing.
 /// </summary>
 public sealed unsafe partial class TrackingTask : IEnvironment
 {
@@ -98,16 +98,16 @@ public sealed unsafe partial class TrackingTask : IEnvironment
         _tracks = new WorldTrack[worlds];
         _stale = new bool[blocks];
         _ended = new List<int>(worlds);
-        _rest = PositionVector.Rest(_model.Character);
+        _rest = PositionVector.Stand(_model.Character);
         _startPositions = new float[worlds * _model.PositionCount];
         _startVelocities = new float[worlds * _model.VelocityCount];
         _episodeSteps = Math.Max(1, (int)MathF.Round(options.EpisodeSeconds * options.ControlRate));
         _blend = new PoseBlend(_model.Character, table, controls, worlds, (int)MathF.Round(options.BlendSeconds * options.ControlRate));
         _graceSteps = (int)MathF.Round(options.GraceSeconds * options.ControlRate);
-        Entries = new EntryFrames(_model.Character, table);
+        Entries = new EntryFrames(_model.Character, table, options.Feet);
         _terms = options.Reward.Terms;
         _targetFeatures = (_model.Layout.Count - _model.Layout.StateCount) / options.TargetSteps.Length;
-        _starts = new StartSampler(table, options, (worlds, followed == 0 ? table.Clips.Count : followed), seed);
+        _starts = new StartSampler(table, Entries, options, (worlds, followed == 0 ? table.Clips.Count : followed), seed);
         Restart();
     }
 
@@ -238,8 +238,12 @@ public sealed unsafe partial class TrackingTask : IEnvironment
             if (_terminated[world] || _truncated[world])
             {
                 WorldTrack track = _tracks[world];
-                _starts.Note(track.Clip, Math.Max(0, track.Frame - track.Steps), track.Frame, _failed[world]);
+                _starts.Note(world, track.Clip, Math.Max(0, track.Frame - track.Steps), track.Frame, _failed[world]);
                 _ended.Add(world);
+            }
+            else if (Options.Repeats && Ends(_tracks[world], 1))
+            {
+                Enter(world, _tracks[world].Clip);
             }
         }
 
@@ -329,7 +333,7 @@ public sealed unsafe partial class TrackingTask : IEnvironment
         {
             int world = _ended[index];
             (int clip, int frame, CounterRandom random) = _starts.Draw(world);
-            (int Clip, int Frame)? pose = _starts.DrawPose(clip, random);
+            (int Clip, int Frame)? pose = _starts.DrawPose(world, clip, random);
             PlaceAtFrame(world, pose?.Clip ?? clip, pose?.Frame ?? frame, default, index);
             bool rests = _starts.DrawRest(random);
             if (rests)

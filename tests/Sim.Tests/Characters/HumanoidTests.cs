@@ -52,6 +52,19 @@ public class HumanoidTests
     }
 
     [Fact]
+    public void Humanoid_stands_at_ease_with_its_hands_beside_its_hips()
+    {
+        (Vector3[] positions, _) = Pose(PositionVector.Stand(humanoid));
+        foreach (string side in (string[])["right", "left"])
+        {
+            Vector3 hand = positions[humanoid.BodyIndex($"{side}_hand")], hip = positions[humanoid.BodyIndex($"{side}_thigh")];
+            Assert.InRange(MathF.Abs(hand.Y), MathF.Abs(hip.Y) + 0.1f, MathF.Abs(hip.Y) + 0.3f);
+            Assert.InRange(hand.Z, hip.Z - 0.3f, hip.Z + 0.1f);
+            Assert.Equal(0.06f, positions[humanoid.BodyIndex($"{side}_foot")].Z, 0.01f);
+        }
+    }
+
+    [Fact]
     public void Humanoid_stands_on_the_ground_with_its_head_at_one_metre_sixty_three()
     {
         (Vector3[] positions, Quaternion[] rotations) = Pose(PositionVector.Rest(humanoid));

@@ -71,6 +71,28 @@ public class SkillTaskTests
     }
 
     [Fact]
+    public void A_world_with_routes_follows_what_leads_to_the_clip_that_it_is_told()
+    {
+        const int Bin = 100, Standing = 0, Running = 1, Stopping = 2;
+        CharacterClip[] clips = [TestMotions.Waving(isLoop: true), TestMotions.Straight(), TestMotions.Stopping()];
+        using IWorldBatch batch = Batch(1);
+        using SkillTask task = new(batch, ReferenceTable.Of(clips, Tracking), SkillConditions.Indices(3), Quiet, Tracking, seed: 0);
+        float[][] into = [[0, 0, 0], [0.9f, 0, 0], [0, 0, 0]];
+        task.Routes = new MotionRoutes(task.Tracking.Entries, task.Tracking.References, new ChangeRisks(Bin, [.. into.Select(from => new[] { from })]));
+        task.StartAt(0, Running, 5);
+        task.Switch(0, Standing);
+        List<int> followed = [];
+        for (int step = 0; step < 60; step++)
+        {
+            followed.Add(task.FollowedBy(0));
+            Assert.Equal(Standing, task.SkillOf(0));
+            task.Step(new float[task.ActionCount]);
+        }
+
+        Assert.Equal([Stopping, Standing], followed.Distinct());
+    }
+
+    [Fact]
     public void The_past_is_what_a_world_went_through()
     {
         using IWorldBatch batch = Batch(1);

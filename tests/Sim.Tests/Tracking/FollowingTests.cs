@@ -100,19 +100,56 @@ public class FollowingTests
     }
 
     [Fact]
-    public void Starts_in_other_clips_poses_follow_another_clip_from_there()
+    public void Starts_in_any_clips_poses_enter_the_clip_that_is_followed()
     {
         TrackingOptions transitions = Forgiving with { TransitionStarts = 1, StartNoise = 0 };
         using IWorldBatch batch = Batch(64);
         using TrackingTask task = new(batch, ReferenceTable.Of([TestMotions.Waving(), TestMotions.Gliding()], transitions), transitions, seed: 0);
 
-        // Whoever stands still (a pose of the waving clip) follows the gliding one, and the other way round.
+        // Who glides and who stands still (a pose of the waving clip), by what they follow: a quarter each.
+        int[] counts = new int[4];
         for (int world = 0; world < 64; world++)
         {
-            bool glides = MathF.Abs(batch.Velocities[world]) + MathF.Abs(batch.Velocities[64 + world]) > 0.8f;
-            Assert.Equal(glides ? 0 : 1, task.ClipOf(world));
+            counts[(2 * task.ClipOf(world)) + Glides(batch, world)]++;
         }
+
+        Assert.All(counts, count => Assert.InRange(count, 6, 26));
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_end_of_a_clip_ends_the_episode_or_begins_the_clip_anew(bool repeats)
+    {
+        TrackingOptions options = Forgiving with { Repeats = repeats };
+        using IWorldBatch batch = Batch(1);
+        using TrackingTask task = new(batch, ReferenceTable.Of([TestMotions.Waving(frames: 40)], options), options, seed: 0);
+        task.Start(0, 0, 36);
+        bool ended = false;
+        for (int step = 0; step < 4; step++)
+        {
+            task.Step(new float[task.ActionCount]);
+            ended |= task.Terminated[0];
+        }
+
+        Assert.Equal(!repeats, ended);
+        Assert.True(!repeats || task.FrameOf(0) < 15);
+    }
+
+    [Fact]
+    public void Of_several_poses_the_one_nearest_to_the_clip_is_started_in()
+    {
+        TrackingOptions transitions = Forgiving with { TransitionStarts = 1, TransitionDraws = 8, StartNoise = 0 };
+        using IWorldBatch batch = Batch(64);
+        using TrackingTask task = new(batch, ReferenceTable.Of([TestMotions.Waving(), TestMotions.Gliding()], transitions), transitions, seed: 0);
+
+        // That eight draws are all of the other clip happens once in 256.
+        int strangers = Enumerable.Range(0, 64).Count(world => Glides(batch, world) != task.ClipOf(world));
+        Assert.InRange(strangers, 0, 3);
+    }
+
+    private static int Glides(IWorldBatch batch, int world) =>
+        MathF.Abs(batch.Velocities[world]) + MathF.Abs(batch.Velocities[batch.WorldCount + world]) > 0.8f ? 1 : 0;
 
     private static IWorldBatch Batch(int worlds) =>
         new WideEngine().CreateBatch(new Scene { Character = TestMotions.Humanoid }, new BatchOptions { WorldCount = worlds, Threads = 1, HistoryLength = 0 });

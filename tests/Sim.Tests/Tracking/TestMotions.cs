@@ -25,6 +25,15 @@ internal static class TestMotions
         PositionVector.SetRotation(root, positions, Quaternion.CreateFromAxisAngle(Vector3.UnitZ, share * MathF.PI / 2));
     });
 
+    /// <summary>Glides straight on at 2 m/s.</summary>
+    public static CharacterClip Straight() => Along("straight", isLoop: true, seconds => 2 * seconds);
+
+    /// <summary>Begins at 2 m/s, comes to stand within a second and stands for another.</summary>
+    public static CharacterClip Stopping() => Along("stopping", isLoop: false, seconds => seconds > 1 ? 1 : (2 * seconds) - (seconds * seconds), frames: 61);
+
+    private static CharacterClip Along(string name, bool isLoop, Func<float, float> place, int frames = 31) => Make(name, frames, isLoop, (frame, positions) =>
+        PositionVector.SetRootPosition(Humanoid.Joints[0], positions, new Vector3(place(frame / 30f), 0, 0.89f)));
+
     public static CharacterClip Make(string name, int frames, bool isLoop, Action<int, float[]> pose)
     {
         float[] positions = new float[frames * Humanoid.PositionCount];

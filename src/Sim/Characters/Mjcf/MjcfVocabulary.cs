@@ -8,7 +8,7 @@ namespace Motion.Sim.Characters.Mjcf;
 /// </summary>
 /// <remarks>
 /// Passed over on purpose: drawing (visual, statistic, textures, materials, lights, cameras, rgba, group), sites and
-/// sensors, custom data and user fields, keyframes, memory sizes, and MuJoCo's own numerics (time step, integrator,
+/// sensors, custom data and user fields, keyframes but for the pose of one named stand, memory sizes, and MuJoCo's own numerics (time step, integrator,
 /// solver, tolerances, the softness of limits and contacts: solref and solimp): the engine here has its own.
 /// </remarks>
 internal static class MjcfVocabulary
@@ -62,10 +62,12 @@ internal static class MjcfVocabulary
         ["position"] = new(Actuator + " kp kv", "group user lengthrange", "timeconst dampratio inheritrange"),
         ["general"] = new(Actuator + " dyntype gaintype biastype gainprm biasprm", "group user lengthrange dynprm"),
         ["asset"] = new(),
+        ["keyframe"] = new(),
+        ["key"] = new("name qpos", "time qvel act ctrl mpos mquat"),
     };
 
     private static readonly HashSet<string> IgnoredElements =
-        ["visual", "statistic", "size", "custom", "keyframe", "sensor", "texture", "material", "light", "camera", "site"];
+        ["visual", "statistic", "size", "custom", "sensor", "texture", "material", "light", "camera", "site"];
 
     /// <summary>Whether an element and all below it are passed over.</summary>
     public static bool IsIgnored(XElement xml) => IgnoredElements.Contains(xml.Name.LocalName);

@@ -1,0 +1,154 @@
+using Motion.Sim.Characters;
+using Motion.Sim.Clips.Retargeting;
+using Motion.Sim.Tracking;
+
+namespace Motion.Sim.Skills;
+
+/// <content>How worlds begin, and what they follow while they are told one skill after another.</content>
+public sealed partial class SkillTask
+{
+    /// <summary>Starts a world at rest, standing for as long as can be remembered, and tells it a clip.</summary>
+    public void StartAtRest(int world, int clip, int variant = 0)
+    {
+        PutAtRest(world, clip);
+        Tell(world, clip, variant);
+        _stale = true;
+    }
+
+    /// <summary>Starts a world at a frame of a clip, with the frames before as its past, and tells it that clip.</summary>
+    public void StartAt(int world, int clip, int frame, int variant = 0)
+    {
+        _tracking.Start(world, clip, frame);
+        _skills[world] = clip;
+        Remember(world, clip, frame);
+        Tell(world, clip, variant);
+        _stale = true;
+    }
+
+    /// <summary>Takes over a world as it stands, as if it had stood like that for as long as can be remembered, and tells it a clip.</summary>
+    public void StartHere(int world, int clip, int variant = 0)
+    {
+        Look();
+        for (int ago = 1; ago <= _past.Reach; ago++)
+        {
+            _past.Set(world, ago, StateOf(world), _past.PlaceAt(world, 0));
+        }
+
+        Switch(world, clip, variant);
+    }
+
+    /// <summary>Tells a world another clip, from where it is now.</summary>
+    public void Switch(int world, int clip, int variant = 0)
+    {
+        _skills[world] = clip;
+        _stale = true;
+        Tell(world, clip, variant);
+        if (Routes is null)
+        {
+            _tracking.Enter(world, clip);
+        }
+        else if (clip != _tracking.ClipOf(world) && Routes.ChangeAt(clip, _tracking.ClipOf(world), _tracking.FrameOf(world)) is { } next)
+        {
+            _tracking.Enter(world, next);
+        }
+    }
+
+    /// <summary>Gives a world that was just put at a frame its past, and perhaps another start.</summary>
+    private void Begin(int world)
+    {
+        int clip = _skills[world] = _tracking.ClipOf(world);
+        float choice = _random.Uniform(_place++);
+        if (choice < _options.RestStarts)
+        {
+            PutAtRest(world, clip);
+        }
+        else
+        {
+            Remember(world, clip, _tracking.FrameOf(world));
+            if (choice < _options.RestStarts + _options.OtherClipStarts)
+            {
+                SwitchToAny(world);
+                return;
+            }
+        }
+
+        Tell(world, clip, _random.Below(_place++, _conditions.VariantsOf(clip)));
+    }
+
+    private void GoOn(int world)
+    {
+        int clip = _tracking.ClipOf(world), frame = _tracking.FrameOf(world), skill = _skills[world];
+        ReferenceClip track = _tracking.References.Clips[clip];
+        bool ends = !track.IsLoop && frame >= track.Last - 1;
+        if (_options.SwitchSeconds > 0 && --_untilSwitch[world] <= 0)
+        {
+            SwitchToAny(world);
+        }
+        else if (clip != skill && (ends || _tracking.StepsFollowed(world) >= Routes!.Dwell) && Routes!.ChangeAt(skill, clip, ends ? track.Last : frame) is { } next)
+        {
+            _tracking.Enter(world, next);
+        }
+        else if (ends)
+        {
+            // Once more.
+            _tracking.Enter(world, Routes?.ChangeAt(skill, clip, track.Last) ?? clip);
+        }
+        else if (_options.Rematch > 0 && _tracking.IsSettled(world))
+        {
+            Rematch(world, clip, frame);
+        }
+    }
+
+    private void SwitchToAny(int world)
+    {
+        int clip = _random.Below(_place++, _conditions.OfClips.Length);
+        Switch(world, clip, _random.Below(_place++, _conditions.VariantsOf(clip)));
+    }
+
+    /// <summary>Moves the place in the clip to the best fit nearby, if that is clearly better than where the clock is.</summary>
+    private void Rematch(int world, int clip, int frame)
+    {
+        _tracking.ReadPositions(world, _positions);
+        _tracking.ReadVelocities(world, _velocities);
+        int shift = _tracking.Entries.Shift(clip, frame, _options.Rematch, _positions, _velocities);
+        if (shift != 0)
+        {
+            _tracking.Shift(world, shift);
+        }
+    }
+
+    private void PutAtRest(int world, int clip)
+    {
+        Character character = _tracking.Batch.Scene.Character;
+        float[] rest = PositionVector.Stand(character);
+        Array.Clear(_velocities);
+        _skills[world] = clip;
+        _tracking.StartFrom(world, clip, _tracking.Entries.Nearest(clip, rest, _velocities), rest, _velocities);
+        for (int ago = 0; ago <= _past.Reach; ago++)
+        {
+            _past.Set(world, ago, _references.Rest, PastStates.PlaceOf(character, rest));
+        }
+    }
+
+    /// <summary>Makes the frames before a frame a world's past; a clip that does not loop is taken to have stood on its first one.</summary>
+    private void Remember(int world, int clip, int frame)
+    {
+        ReferenceTable table = _tracking.References;
+        ReferenceClip track = table.Clips[clip];
+        for (int ago = 1; ago <= _past.Reach; ago++)
+        {
+            int then = frame - ago, cycles = track.IsLoop && then < 0 ? ((-then - 1) / track.Last) + 1 : 0;
+            (int row, GroundDisplacement moved) = table.Locate(clip, Math.Max(0, then + (cycles * track.Last)));
+            _references.Positions(row).CopyTo(_positions);
+            moved.Then(table.CycleOf(clip).Repeated(-cycles)).Apply(_tracking.Batch.Scene.Character, _positions);
+            _past.Set(world, ago, _references.State(row), PastStates.PlaceOf(_tracking.Batch.Scene.Character, _positions));
+        }
+    }
+
+    private void Tell(int world, int clip, int variant)
+    {
+        _conditions.Of(clip, variant).CopyTo(Told(world));
+        float wait = -MathF.Log(1 - _random.Uniform(_place++)) * _options.SwitchSeconds;
+        _untilSwitch[world] = Math.Max(1, (int)(wait * _tracking.Options.ControlRate));
+    }
+}
