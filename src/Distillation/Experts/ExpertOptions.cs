@@ -89,7 +89,7 @@ public sealed record ExpertOptions
             Experience = new() { Samples = 0 },
         };
         return name == "laptop"
-            ? entering with { Worlds = 256, Ppo = expert.Ppo with { MinibatchSize = 512 }, Budget = new() { Samples = 5_000_000 } }
+            ? entering with { Worlds = 256, Ppo = expert.Ppo with { MinibatchSize = 512 }, Budget = new() { Samples = 3_000_000 } }
             : entering;
     }
 

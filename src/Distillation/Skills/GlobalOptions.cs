@@ -36,6 +36,12 @@ public sealed record GlobalOptions
     /// <summary>Share of episodes in which teachers act afterwards.</summary>
     public float TeacherShare { get; init; } = 0.1f;
 
+    /// <summary>
+    /// Root mean square by which a student's action may differ from the teacher's before that is executed in its place: the least; every episode draws its
+    /// own, this divided by an even draw from 0 to 1, so that some go where they would go alone.
+    /// </summary>
+    public float Leash { get; init; } = 0.25f;
+
     /// <summary>Largest deviation of the noise on what is executed; what is learned has none. Every episode draws its own.</summary>
     public float Noise { get; init; } = 0.2f;
 
@@ -105,6 +111,7 @@ public sealed record GlobalOptions
         Setting.Require(SolverIterations is >= 1 and <= 1000, nameof(SolverIterations), SolverIterations, "1 to 1000");
         Setting.Require(WarmUpSamples >= 0, nameof(WarmUpSamples), WarmUpSamples, "0 or more");
         Setting.Require(TeacherShare is >= 0 and <= 1, nameof(TeacherShare), TeacherShare, "0 to 1");
+        Setting.Require(Leash is > 0 and <= 1000, nameof(Leash), Leash, "above 0 to 1000");
         Setting.Require(Noise is >= 0 and <= 10, nameof(Noise), Noise, "0 to 10");
         Setting.Require(Horizon is >= 1 and <= 4096, nameof(Horizon), Horizon, "1 to 4096");
         Setting.Require(MinibatchSize is >= 16 and <= 1 << 24, nameof(MinibatchSize), MinibatchSize, "16 to 16777216");

@@ -27,7 +27,10 @@ public sealed class GlobalTrainer : IDisposable
     private const float LargestLabel = 12;
     private const float LargestError = 2;
 
-    private static readonly string[] Columns = ["samples", "seconds", "loss", "falls_per_minute", "learning_rate"];
+    // With a leash this long a student is as good as alone.
+    private const float Free = 2;
+
+    private static readonly string[] Columns = ["samples", "seconds", "loss", "falls_per_minute", "own_share", "learning_rate"];
 
     private readonly GlobalTraining _training;
     private readonly GlobalOptions _options;
@@ -41,7 +44,7 @@ public sealed class GlobalTrainer : IDisposable
     private readonly CloneMemory _memory;
     private readonly CounterRandom _random;
     private readonly float[] _noise;
-    private readonly bool[] _taught;
+    private readonly float[] _leashes;
     private readonly float[] _noisy;
     private GlobalProgress _progress = new();
     private double _owed;
@@ -77,7 +80,7 @@ public sealed class GlobalTrainer : IDisposable
         _random = CounterRandom.For(_options.Seed, 0xDA66);
         _memory = new CloneMemory(_options.MemorySamples / _options.Worlds * _options.Worlds, _task.ObservationCount, _task.ActionCount, CounterRandom.For(_options.Seed, 0x3E3));
         _noise = new float[_options.Worlds * _task.ActionCount];
-        _taught = new bool[_options.Worlds];
+        _leashes = new float[_options.Worlds];
         _noisy = new float[_options.Worlds];
         for (int world = 0; world < _options.Worlds; world++)
         {
@@ -172,8 +175,8 @@ public sealed class GlobalTrainer : IDisposable
             for (int world = 0; world < worlds; world++)
             {
                 bool ended = _task.Terminated[world] || _task.Truncated[world];
-                own += _taught[world] ? 0 : 1;
-                falls += !_taught[world] && _task.Terminated[world] ? 1 : 0;
+                own += _leashes[world] >= Free ? 1 : 0;
+                falls += _leashes[world] >= Free && _task.Terminated[world] ? 1 : 0;
                 if (ended)
                 {
                     BeginEpisode(world);
@@ -190,7 +193,10 @@ public sealed class GlobalTrainer : IDisposable
         };
     }
 
-    /// <summary>What is executed: the teacher's action in its episodes, the student's in the others, with noise: [world × action].</summary>
+    /// <summary>
+    /// What is executed: the student's action, or the teacher's where the two are further apart than the episode allows (Zhang and Cho, "Query-efficient
+    /// imitation learning for end-to-end autonomous driving" (SafeDAgger), 2017), with noise: [world × action].
+    /// </summary>
     private float[] Choose(Tensor seen, Tensor labels)
     {
         int worlds = _options.Worlds, actions = _task.ActionCount;
@@ -206,19 +212,46 @@ public sealed class GlobalTrainer : IDisposable
         Span<float> taught = CloneMemory.Numbers(labels);
         _random.Normal(1_000_000_007 + (_progress.Place * (ulong)_noise.Length), _noise);
         _progress = _progress with { Place = _progress.Place + 1 };
-        for (int index = 0; index < executed.Length; index++)
+        int own = 0;
+        for (int world = 0; world < worlds; world++)
         {
-            int world = index / actions;
-            executed[index] = (_taught[world] ? taught[index] : executed[index]) + (_noisy[world] * _noise[index]);
+            Span<float> student = executed.AsSpan(world * actions, actions);
+            ReadOnlySpan<float> teacher = taught.Slice(world * actions, actions);
+            if (SquaredDistance(student, teacher) > _leashes[world] * _leashes[world] * actions)
+            {
+                teacher.CopyTo(student);
+            }
+            else
+            {
+                own++;
+            }
+
+            for (int action = 0; action < actions; action++)
+            {
+                student[action] += _noisy[world] * _noise[(world * actions) + action];
+            }
         }
 
+        _progress = _progress with { OwnShare = _progress.OwnShare + (0.01 * (((double)own / worlds) - _progress.OwnShare)) };
         return executed;
+    }
+
+    private static float SquaredDistance(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
+    {
+        float sum = 0;
+        for (int index = 0; index < first.Length; index++)
+        {
+            sum += (first[index] - second[index]) * (first[index] - second[index]);
+        }
+
+        return sum;
     }
 
     private void BeginEpisode(int world)
     {
         ulong place = (_progress.Place * (ulong)_options.Worlds) + (ulong)world;
-        _taught[world] = _progress.Samples < _options.WarmUpSamples || _random.Uniform(2 * place) < _options.TeacherShare;
+        float choice = _random.Uniform(2 * place);
+        _leashes[world] = _progress.Samples < _options.WarmUpSamples || choice < _options.TeacherShare ? 0 : _options.Leash / choice;
         _noisy[world] = _options.Noise * _random.Uniform((2 * place) + 1);
     }
 
@@ -255,7 +288,7 @@ public sealed class GlobalTrainer : IDisposable
 
     private Dictionary<string, double> Row()
     {
-        double[] values = [_progress.Samples, _progress.Seconds, _progress.Loss, _progress.FallsPerMinute, Rate];
+        double[] values = [_progress.Samples, _progress.Seconds, _progress.Loss, _progress.FallsPerMinute, _progress.OwnShare, Rate];
         return Columns.Zip(values).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 

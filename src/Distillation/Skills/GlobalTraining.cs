@@ -61,6 +61,9 @@ public sealed record GlobalProgress
     /// <summary>Falls of the student per minute of its own acting, running mean.</summary>
     public double FallsPerMinute { get; init; }
 
+    /// <summary>Share of steps in which the student's own action was executed, running mean.</summary>
+    public double OwnShare { get; init; }
+
     /// <summary>Places in random sequences.</summary>
     public ulong Place { get; init; }
 }

@@ -45,12 +45,7 @@ public sealed class EntryFrames
     internal int Nearest(int clip, ReadOnlySpan<float> positions, ReadOnlySpan<float> velocities, out float least)
     {
         ReferenceClip track = _table.Clips[clip];
-        return Nearest(clip, track.IsLoop ? track.Last : Math.Max(1, Math.Min(track.Last / 2, (int)(EntrySeconds * _table.ControlRate))), positions, velocities, out least);
-    }
-
-    /// <summary>The nearest of a clip's first frames, and how far it is.</summary>
-    internal int Nearest(int clip, int count, ReadOnlySpan<float> positions, ReadOnlySpan<float> velocities, out float least)
-    {
+        int count = track.IsLoop ? track.Last : Math.Max(1, Math.Min(track.Last / 2, (int)(EntrySeconds * _table.ControlRate)));
         int best = 0;
         least = float.PositiveInfinity;
         for (int frame = 0; frame < count; frame++)

@@ -166,8 +166,8 @@ internal sealed class StartSampler
 
     private float DistanceTo(int clip, int other, int frame)
     {
-        ReadOnlySpan<float> positions = _table.Positions(other, frame), velocities = _table.Velocities(other, frame);
-        return _entries.Distance(clip, _entries.Nearest(clip, positions, velocities), positions, velocities);
+        _ = _entries.Nearest(clip, _table.Positions(other, frame), _table.Velocities(other, frame), out float distance);
+        return distance;
     }
 
     private int BinOf(int clip, int frame) => Math.Min((frame % _table.Clips[clip].Last) / _binFrames, _failures[clip].Length - 1);
