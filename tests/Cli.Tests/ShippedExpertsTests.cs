@@ -9,18 +9,31 @@ public class ShippedExpertsTests
 {
     private static readonly string Folder = Repository.PathOf("models", "experts");
 
-    public static TheoryData<string> Names => [.. Directory.EnumerateFiles(Folder, "*.safetensors").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string, string> Names()
+    {
+        TheoryData<string, string> names = [];
+        foreach (string folder in (string[])["experts", "teachers"])
+        {
+            foreach (string path in Directory.EnumerateFiles(Repository.PathOf("models", folder), "*.safetensors").Order(StringComparer.Ordinal))
+            {
+                names.Add(folder, Path.GetFileNameWithoutExtension(path));
+            }
+        }
+
+        return names;
+    }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Each_has_a_card_with_licence_command_cost_and_figures(string name)
+    public void Each_has_a_card_with_licence_command_cost_and_figures(string folder, string name)
     {
-        string path = Path.Combine(Folder, name + ".safetensors");
+        string path = Repository.PathOf("models", folder, name + ".safetensors");
         using Expert expert = Expert.Load(path, CharacterLibrary.Humanoid());
         ExpertCard card = expert.Card;
         Assert.Equal((name, "CMU-mocap"), (card.Clip, card.ClipLicence));
         Assert.StartsWith($"./motion train expert {name} ", card.Training.Command, StringComparison.Ordinal);
         Assert.True(card is { Training: { Samples: > 0, Seconds: > 0, Cores: > 0 }, Captions.Length: >= 3 } && card.Figures.ContainsKey("success_05"));
+        Assert.Equal(folder == "teachers", card.Figures.ContainsKey("entered"));
         string beside = Path.ChangeExtension(path, ".json");
         Assert.Equal(ConfigurationText.Write(ConfigurationText.Read<ExpertCard>(File.ReadAllText(beside), beside)), ConfigurationText.Write(card));
     }

@@ -27,7 +27,7 @@ internal static class TrainGlobalCommand
 
     private static readonly Option<string?> Experts = new("--experts")
     {
-        Description = "folder of experts: teachers where no tracker is named, and the clips to learn where none is; the shipped ones when not given",
+        Description = "folder of experts: teachers where no tracker is named, and the clips to learn where none is; the shipped teachers when not given",
         HelpName = "folder",
     };
 
@@ -44,6 +44,12 @@ internal static class TrainGlobalCommand
         DefaultValueFactory = _ => Path.Combine("runs", "global"),
     };
 
+    private static readonly Option<string?> From = new("--from")
+    {
+        Description = "a policy (.safetensors) whose networks this one begins with",
+        HelpName = "file",
+    };
+
     private static readonly Option<string?> Publish = new("--publish")
     {
         Description = "also write the policy, with 16-bit weights, into this folder",
@@ -53,7 +59,7 @@ internal static class TrainGlobalCommand
     /// <summary>Creates the command.</summary>
     public static Command Create() => new Command("global", "one policy that is told what to do by sentences, distilled from teachers")
     {
-        TrainedClips.Names, TrainedClips.Motions, TrainedClips.For, Tracker, Experts, Model, Out, Publish, TrainingSettings.Profile, TrainingSettings.Config, TrainingSettings.Set,
+        TrainedClips.Names, TrainedClips.Motions, TrainedClips.For, Tracker, Experts, Model, From, Out, Publish, TrainingSettings.Profile, TrainingSettings.Config, TrainingSettings.Set,
     }.Runs(Run);
 
     private static async Task<Outcome> Run(CommandContext context)
@@ -67,7 +73,7 @@ internal static class TrainGlobalCommand
 
         context.ReadyTorch();
         Character character = CharacterLibrary.Resolve(context.Value(TrainedClips.For)!);
-        string experts = context.Value(Experts) ?? ShippedModels.Experts(), model = context.Value(Model) ?? ShippedModels.Embedding();
+        string experts = context.Value(Experts) ?? ShippedModels.Teachers(), model = context.Value(Model) ?? ShippedModels.Embedding();
         string[] names = context.Value(TrainedClips.Names) is { Length: > 0 } named ? named : GlobalSources.Tracked(experts);
         CharacterClip[] clips = TrainedClips.Import(context, names);
         using SentenceEmbedding embedding = SentenceEmbedding.Load(model, SentenceTokenizer.Create());
@@ -85,6 +91,7 @@ internal static class TrainGlobalCommand
             Routes = await context.Output.Progress("trying changes of skill", 1, "share", progress => Task.Run(() =>
                 GlobalSources.Routes(context, clips, options.Tracking with { TargetSteps = targets }, options.PhysicsRate, options.SolverIterations)
                     .Measure(teacher, share => progress.Report(new ProgressReport(share, teacher.Name)), context.Cancellation))),
+            From = context.Value(From),
             Options = options,
             Threads = context.Threads,
             Command = CommandOf(context),
@@ -122,6 +129,7 @@ internal static class TrainGlobalCommand
         string names = string.Concat(context.Value(TrainedClips.Names).Select(name => $" {name}"));
         string tracker = context.Value(Tracker) is { } file ? $" --tracker {Path.GetFileName(file)}" : "";
         string experts = context.Value(Experts) is { } folder ? $" --experts {folder}" : "";
-        return $"./motion train global{names}{tracker}{experts} --threads {context.Threads}{TrainedClips.Settings(context)}";
+        string from = context.Value(From) is { } begun ? $" --from {begun}" : "";
+        return $"./motion train global{names}{tracker}{experts}{from} --threads {context.Threads}{TrainedClips.Settings(context)}";
     }
 }

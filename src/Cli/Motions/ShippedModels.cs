@@ -7,6 +7,10 @@ internal static class ShippedModels
     /// <exception cref="MotionException">There is none.</exception>
     public static string Experts() => Folder("experts");
 
+    /// <summary>The folder of shipped experts that can be entered from other motions.</summary>
+    /// <exception cref="MotionException">There is none.</exception>
+    public static string Teachers() => Folder("teachers");
+
     /// <summary>The shipped embedding of sentences and clips.</summary>
     /// <exception cref="MotionException">There is none.</exception>
     public static string Embedding() => Path.Combine(Folder("text"), Motion.Distillation.Embedding.EmbeddingRecipe.ModelName);

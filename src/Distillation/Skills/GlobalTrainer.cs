@@ -91,6 +91,10 @@ public sealed class GlobalTrainer : IDisposable
         {
             Restore();
         }
+        else if (training.From is { } from)
+        {
+            BeginWith(from);
+        }
     }
 
     /// <summary>Where training stands.</summary>
@@ -329,6 +333,21 @@ public sealed class GlobalTrainer : IDisposable
             Command = _training.Command,
         };
         _student.With(_student.Card with { Training = cost, Figures = ImmutableSortedDictionary<string, double>.Empty.Add("loss", Math.Round(_progress.Loss, 5)) }).Save(_run.BestCheckpoint);
+    }
+
+    private void BeginWith(string path)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using SkillPolicy from = SkillPolicy.Load(path, _batch.Scene.Character);
+        try
+        {
+            _student.Policy.load_state_dict(from.Policy.state_dict());
+            _student.Normaliser.Load(from.Normaliser.Save());
+        }
+        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException or KeyNotFoundException or Motion.Torch.TorchException)
+        {
+            throw new InputException(path, 0, 0, $"cannot be begun with: its networks are not shaped as these ({problem.Message})", problem);
+        }
     }
 
     private void Restore() => TrainingState.Resume(_run.LastCheckpoint, state =>

@@ -33,6 +33,9 @@ public sealed record GlobalTraining
     /// <summary>Control steps ahead that the teacher observes.</summary>
     public ImmutableArray<int> TargetSteps { get; init; } = [1];
 
+    /// <summary>The file of a policy whose networks this one begins with, or null.</summary>
+    public string? From { get; init; }
+
     /// <summary>How.</summary>
     public required GlobalOptions Options { get; init; }
 

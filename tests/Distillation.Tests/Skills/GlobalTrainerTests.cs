@@ -56,11 +56,25 @@ public class GlobalTrainerTests
             {
                 stop.Cancel();
             }
-        }, stop.Token));
+        }, cancellation: stop.Token));
         List<GlobalProgress> after = [];
         Train(folder.Root, Tiny, after.Add);
         Assert.Equal(stopped + (32 * 4), after[0].Samples);
         Assert.True(after[^1].Loss < 0.05);
+    }
+
+    [Fact]
+    public void A_training_begins_with_what_another_has_learned()
+    {
+        using TempFolder folder = new(), second = new(), third = new();
+        Train(folder.Root, Tiny, _ => { });
+        string learned = Path.Combine(folder.Root, "best.safetensors");
+        List<double> losses = [];
+        Train(second.Root, Tiny with { Budget = new() { Samples = 512 } }, progress => losses.Add(progress.Loss), from: learned);
+        Assert.InRange(losses[0], 0, 0.05);
+        GlobalOptions wider = Tiny with { Policy = Tiny.Policy with { Layers = [64] } };
+        InputException problem = Assert.Throws<InputException>(() => Train(third.Root, wider, _ => { }, from: learned));
+        Assert.Contains("cannot be begun with", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,7 +102,7 @@ public class GlobalTrainerTests
         Assert.Equal(entry.Measure(expert), entry.Measure(expert));
     }
 
-    private static void Train(string folder, GlobalOptions options, Action<GlobalProgress> report, CancellationToken cancellation = default)
+    private static void Train(string folder, GlobalOptions options, Action<GlobalProgress> report, string? from = null, CancellationToken cancellation = default)
     {
         using FixedTeacher teacher = new();
         GlobalTraining training = new()
@@ -98,6 +112,7 @@ public class GlobalTrainerTests
             Conditions = SkillConditions.Indices(2),
             Kind = SkillConditionKind.Index,
             Teacher = teacher,
+            From = from,
             Options = options,
         };
         using RunFolder run = RunFolder.Open(folder);
