@@ -224,7 +224,8 @@ internal static class EvaluateGlobalCommand
                 {
                     using SkillPolicy policy = SkillPolicy.Load(file, Character);
                     return Prepare(own).Report(SkillActors.Of(policy));
-                });
+                }
+                );
             }
 
             foreach ((string name, string? by, string folder) in new[] { ("tracker", tracker, ""), ("experts", null, experts ?? "") }.Where(teacher => teacher.Item2 is not null || teacher.Item3.Length > 0))
@@ -237,7 +238,8 @@ internal static class EvaluateGlobalCommand
                     SkillCard own = card with { Tracking = card.Tracking with { TargetSteps = targets } };
                     MotionRoutes routes = GlobalSources.Routes(Context, clips, own.Tracking, own.PhysicsRate, own.SolverIterations).Measure(teacher, _ => { }, Context.Cancellation);
                     return Prepare(own, routes).Report(SkillActors.Of(teacher));
-                });
+                }
+                );
             }
         }
 
