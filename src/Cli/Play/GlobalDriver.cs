@@ -11,7 +11,6 @@ namespace Motion.Cli.Play;
 /// <summary>The global policy: it is told the latent of what was said, from whatever the character does. It follows no clip; where it begins, it stands.</summary>
 internal sealed class GlobalDriver : ILiveDriver
 {
-    private const string UsualClip = "stand_idle";
     private readonly SkillPolicy _policy;
     private readonly SentenceUnderstanding _understanding;
     private readonly SkillTask _task;
@@ -24,18 +23,18 @@ internal sealed class GlobalDriver : ILiveDriver
     /// <param name="world">The world.</param>
     /// <param name="policy">The policy; it is taken over.</param>
     /// <param name="clips">The clips of its skills, in their order.</param>
-    /// <param name="embedding">What sentences go through.</param>
-    /// <param name="understanding">Takes sentences, by the policy's own captions; it is taken over.</param>
-    public GlobalDriver(LiveWorld world, SkillPolicy policy, IReadOnlyList<CharacterClip> clips, SentenceEmbedding embedding, SentenceUnderstanding understanding)
+    /// <param name="language">What sentences go through, and what takes them by the policy's own captions, which is taken over.</param>
+    /// <param name="first">The skill to begin with; the first there is, when it is none of them.</param>
+    public GlobalDriver(LiveWorld world, SkillPolicy policy, IReadOnlyList<CharacterClip> clips, (SentenceEmbedding Embedding, SentenceUnderstanding Understanding) language, string first)
     {
-        (_policy, _understanding) = (policy, understanding);
+        (_policy, _understanding) = (policy, language.Understanding);
         SkillCard card = policy.Card;
         Captions = [.. card.Skills.SelectMany(skill => skill.Captions).Distinct()];
         _clips = [.. card.Skills.Select(skill => skill.Clip)];
-        _first = Math.Max(0, Array.IndexOf(_clips, UsualClip));
+        _first = Math.Max(0, Array.IndexOf(_clips, first));
         using (TorchSharp.torch.NewDisposeScope())
         {
-            _firstLatent = embedding.EmbedSentences([card.Skills[_first].Captions[0]]).data<float>().ToArray();
+            _firstLatent = language.Embedding.EmbedSentences([card.Skills[_first].Captions[0]]).data<float>().ToArray();
         }
 
         // Making a task starts the world anew, which is not wanted here.

@@ -46,7 +46,7 @@ internal sealed class Stage : IDisposable
         List<ILiveDriver> drivers = [];
         if (controller == "global" || (places.Policy is null && ShippedModels.FindGlobal() is not null && places.Motions is null))
         {
-            drivers.Add(GlobalPolicy(places.Policy ?? ShippedModels.Global(), places.Motions, character));
+            drivers.Add(GlobalPolicy(places.Policy ?? ShippedModels.Global(), places.Motions, character, controller == "global" ? places.Clip : null));
         }
 
         if (controller == "expert" || (places.Experts is null && places.Motions is null))
@@ -83,13 +83,19 @@ internal sealed class Stage : IDisposable
         _embedding.Dispose();
     }
 
-    private GlobalDriver GlobalPolicy(string file, string? motions, Character character)
+    private GlobalDriver GlobalPolicy(string file, string? motions, Character character, string? clip)
     {
         SkillPolicy policy = SkillPolicy.Load(file, character);
         string[] names = [.. policy.Card.Skills.Select(skill => skill.Clip)];
+        if (clip is not null && !names.Contains(clip))
+        {
+            policy.Dispose();
+            throw new InputException(clip, 0, 0, $"is no skill of the policy{(NearestName.Find(clip, names) is { } near ? $"; did you mean '{near}'?" : "")}");
+        }
+
         CharacterClip[] clips = [.. names.Select(name => new ClipImport(character).Import(MotionFolder.Inputs([name], motions)[0]).Retargeted.Motion)];
         SentenceUnderstanding understanding = new(_embedding, policy.Card.Skills.SelectMany(skill => skill.Captions.Select(caption => new KnownCaption(caption, skill.Clip))));
-        return new GlobalDriver(World, policy, clips, _embedding, understanding);
+        return new GlobalDriver(World, policy, clips, (_embedding, understanding), clip ?? UsualClip);
     }
 
     private static string First(ClipSkills skills, string? wanted) => wanted ?? (skills.Names.Contains(UsualClip) ? UsualClip : skills.Names.First());

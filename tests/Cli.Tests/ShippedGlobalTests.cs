@@ -1,0 +1,35 @@
+namespace Motion.Cli.Tests;
+
+public class ShippedGlobalTests
+{
+    [Fact]
+    public async Task It_walks_when_it_is_told_to()
+    {
+        Said said = await Terminal.Type("play", "a person walks forward", "--headless", "--seconds", "4", "--json");
+        Assert.True(said.ExitCode == 0, said.Error);
+        Assert.Equal("global", said.Json["controller"]!.GetValue<string>());
+        Assert.Null(said.Json["fell_at"]);
+    }
+
+    [Fact]
+    public async Task Its_figures_are_what_the_readme_says_of_it()
+    {
+        Said said = await Terminal.Type("evaluate", "global", "--transitions", "60", "--json");
+        Assert.True(said.ExitCode == 0, said.Error);
+        Assert.InRange((double)said.Json["no_fall"]!, 0.65, 1);
+        Assert.InRange((double)said.Json["transition_no_fall"]!, 0.5, 1);
+        Assert.InRange((double)said.Json["precision_auc"]!, 0.6, 1);
+        Assert.Equal(24, said.Json["skills"]!.AsArray().Count);
+        Assert.Empty(said.Json["baselines"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Every_sentence_changes_what_it_does_next()
+    {
+        Said said = await Terminal.Type("bench", "policy", "--sentences", "2", "--json");
+        Assert.True(said.ExitCode == 0, said.Error);
+        Assert.Equal(1, (double)said.Json["changed"]!);
+        Assert.True((double)said.Json["inference_ms_p50"]! > 0 && (double)said.Json["enter_ms_p50"]! > 0);
+        Assert.Equal(2, (await Terminal.Type("bench", "policy", "--sentences", "0")).ExitCode);
+    }
+}
