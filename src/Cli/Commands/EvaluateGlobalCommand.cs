@@ -107,7 +107,7 @@ internal static class EvaluateGlobalCommand
             TextTable table = new("policy", "skills", "no fall %", "right %", "not learned %", "changes: no fall %", "right %", "precision", "recall");
             JsonArray baselines = [];
             AddRow(table, card.Method + ", distilled", card.Skills.Length, report);
-            foreach ((string name, int skills, Func<SkillReport> measure) in measuring.Others(card, others, context.Value(Teacher), context.Value(Experts)))
+            foreach ((string name, int skills, Func<SkillReport> measure) in measuring.Others(card, main.Sources, others, context.Value(Teacher), context.Value(Experts)))
             {
                 SkillReport other = measure();
                 AddRow(table, name, skills, other);
@@ -205,42 +205,50 @@ internal static class EvaluateGlobalCommand
     /// <summary>Prepares measuring, one policy after another.</summary>
     private sealed record Measuring(CommandContext Context, SentenceEmbedding Embedding, Character Character, int Changes)
     {
-        public Measured Prepare(SkillCard card, MotionRoutes? routes = null)
-        {
-            GlobalSources sources = GlobalSources.Of(TrainedClips.Import(Context, [.. card.Skills.Select(skill => skill.Clip)], Character), Embedding);
-            SkillFigures figures = new(new SkillTrials(sources.Clips, card, Context.Threads) { Routes = routes }, new SkillJudge(Embedding, sources.Clips, sources.Skills));
-            return card.Condition == SkillConditionKind.Index
-                ? new Measured(sources, figures, [.. card.Skills.Select((skill, index) => new SkillQuery(skill.Clip, index, OneOf(index, card.ConditionSize)))], [], Changes, Context)
-                : new Measured(sources, figures, GlobalSources.Queries(Embedding, [.. sources.Skills.SelectMany((skill, index) => skill.Captions.Select(caption => (caption, index)))]), GlobalSources.Queries(Embedding, sources.KeptBack), Changes, Context);
-        }
+        public Measured Prepare(SkillCard card) =>
+            Prepare(card, GlobalSources.Of(TrainedClips.Import(Context, [.. card.Skills.Select(skill => skill.Clip)], Character), Embedding), null);
 
         /// <summary>Policies and teachers that are measured beside one: names, numbers of skills, and how.</summary>
-        public IEnumerable<(string Name, int Skills, Func<SkillReport> Measure)> Others(SkillCard card, IEnumerable<string> files, string? tracker, string? experts)
+        public IEnumerable<(string Name, int Skills, Func<SkillReport> Measure)> Others(SkillCard card, GlobalSources sources, IEnumerable<string> files, string? tracker, string? experts)
         {
             foreach (string file in files)
             {
                 SkillCard own = SkillPolicy.ReadCard(file);
-                yield return (own.Method, own.Skills.Length, () =>
-                {
-                    using SkillPolicy policy = SkillPolicy.Load(file, Character);
-                    return Prepare(own).Report(SkillActors.Of(policy));
-                }
-                );
+                yield return (own.Method, own.Skills.Length, () => OfPolicy(file, own));
             }
 
-            foreach ((string name, string? by, string folder) in new[] { ("tracker", tracker, ""), ("experts", null, experts ?? "") }.Where(teacher => teacher.Item2 is not null || teacher.Item3.Length > 0))
+            if (tracker is not null)
             {
-                yield return (name, card.Skills.Length, () =>
-                {
-                    CharacterClip[] clips = TrainedClips.Import(Context, [.. card.Skills.Select(skill => skill.Clip)], Character);
-                    (ITeacher teacher, var targets) = GlobalSources.Teacher(by, folder, clips, Character);
-                    using ITeacher owned = teacher;
-                    SkillCard own = card with { Tracking = card.Tracking with { TargetSteps = targets } };
-                    MotionRoutes routes = GlobalSources.Routes(Context, clips, own.Tracking, own.PhysicsRate, own.SolverIterations).Measure(teacher, _ => { }, Context.Cancellation);
-                    return Prepare(own, routes).Report(SkillActors.Of(teacher));
-                }
-                );
+                yield return ("tracker", card.Skills.Length, () => OfTeacher(tracker, "", card, sources));
             }
+
+            if (experts is not null)
+            {
+                yield return ("experts", card.Skills.Length, () => OfTeacher(null, experts, card, sources));
+            }
+        }
+
+        private SkillReport OfPolicy(string file, SkillCard card)
+        {
+            using SkillPolicy policy = SkillPolicy.Load(file, Character);
+            return Prepare(card).Report(SkillActors.Of(policy));
+        }
+
+        private SkillReport OfTeacher(string? tracker, string experts, SkillCard card, GlobalSources sources)
+        {
+            (ITeacher teacher, var targets) = GlobalSources.Teacher(tracker, experts, sources.Clips, Character);
+            using ITeacher owned = teacher;
+            SkillCard own = card with { Tracking = card.Tracking with { TargetSteps = targets } };
+            MotionRoutes routes = GlobalSources.Routes(Context, sources.Clips, own.Tracking, own.PhysicsRate, own.SolverIterations).Measure(teacher, _ => { }, Context.Cancellation);
+            return Prepare(own, sources, routes).Report(SkillActors.Of(teacher));
+        }
+
+        private Measured Prepare(SkillCard card, GlobalSources sources, MotionRoutes? routes)
+        {
+            SkillFigures figures = new(new SkillTrials(sources.Clips, card, Context.Threads) { Routes = routes }, new SkillJudge(Embedding, sources.Clips, sources.Skills));
+            return card.Condition == SkillConditionKind.Index
+                ? new Measured(sources, figures, [.. card.Skills.Select((skill, index) => new SkillQuery(skill.Clip, index, OneOf(index, card.ConditionSize)))], [], Changes, Context)
+                : new Measured(sources, figures, GlobalSources.Queries(Embedding, [.. sources.Skills.SelectMany((skill, index) => skill.Captions.Select(caption => (caption, index)))]), GlobalSources.Queries(Embedding, sources.KeptBack), Changes, Context);
         }
 
         private static float[] OneOf(int index, int count) => [.. Enumerable.Range(0, count).Select(other => other == index ? 1f : 0)];

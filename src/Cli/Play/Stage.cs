@@ -93,7 +93,7 @@ internal sealed class Stage : IDisposable
             throw new InputException(clip, 0, 0, $"is no skill of the policy{(NearestName.Find(clip, names) is { } near ? $"; did you mean '{near}'?" : "")}");
         }
 
-        CharacterClip[] clips = [.. names.Select(name => new ClipImport(character).Import(MotionFolder.Inputs([name], motions)[0]).Retargeted.Motion)];
+        CharacterClip[] clips = [.. MotionFolder.Inputs(names, motions).Select(input => new ClipImport(character).Import(input).Retargeted.Motion)];
         SentenceUnderstanding understanding = new(_embedding, policy.Card.Skills.SelectMany(skill => skill.Captions.Select(caption => new KnownCaption(caption, skill.Clip))));
         return new GlobalDriver(World, policy, clips, (_embedding, understanding), clip ?? UsualClip);
     }

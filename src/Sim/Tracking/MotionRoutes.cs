@@ -27,7 +27,8 @@ public sealed class MotionRoutes
 
     private readonly EntryFrames _entries;
     private readonly ReferenceTable _table;
-    private readonly ChangeRisks _risks;
+    private readonly int _binFrames;
+    private readonly float[][][] _costs;
     private readonly int?[][] _changes;
 
     /// <summary>Finds the ways into every clip from every frame.</summary>
@@ -39,7 +40,8 @@ public sealed class MotionRoutes
         ArgumentNullException.ThrowIfNull(entries);
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(risks);
-        (_entries, _table, _risks) = (entries, table, risks);
+        (_entries, _table, _binFrames) = (entries, table, risks.BinFrames);
+        _costs = [.. risks.Of.Select(clip => clip.Select(bin => bin.Select(CostOf).ToArray()).ToArray())];
         Dwell = (int)MathF.Round(DwellSeconds * table.ControlRate);
         int[][] landings = [.. Enumerable.Range(0, table.Clips.Count).AsParallel().AsOrdered().SelectMany(clip => Enumerable.Range(0, table.Clips[clip].Last + 1).Select(frame => Landings(clip, frame)))];
         _changes = new int?[table.Clips.Count][];
@@ -104,14 +106,14 @@ public sealed class MotionRoutes
     private (float Cost, int? To) Change(int target, int clip, int frame, int[][] landings, float[] costs)
     {
         int row = _table.Clips[clip].First + frame;
-        float[] risks = _risks.Of[clip][frame / _risks.BinFrames];
+        float[] changes = _costs[clip][frame / _binFrames];
         (float Cost, int? To) best = (float.PositiveInfinity, null);
-        for (int other = 0; other < risks.Length; other++)
+        for (int other = 0; other < changes.Length; other++)
         {
             float after = other == target ? 0
                 : other == clip || landings[row][other] < 0 ? float.PositiveInfinity
                 : ((float)Dwell / _table.ControlRate) + costs[landings[row][other]];
-            float cost = after + CostOf(risks[other]);
+            float cost = after + changes[other];
             best = cost < best.Cost ? (cost, other) : best;
         }
 
