@@ -42,6 +42,9 @@ public sealed record GlobalOptions
     /// </summary>
     public float Leash { get; init; } = 0.25f;
 
+    /// <summary>How much longer the leash is at the end of the budget than at its start.</summary>
+    public float LeashGrowth { get; init; } = 4;
+
     /// <summary>Largest deviation of the noise on what is executed; what is learned has none. Every episode draws its own.</summary>
     public float Noise { get; init; } = 0.2f;
 
@@ -112,6 +115,7 @@ public sealed record GlobalOptions
         Setting.Require(WarmUpSamples >= 0, nameof(WarmUpSamples), WarmUpSamples, "0 or more");
         Setting.Require(TeacherShare is >= 0 and <= 1, nameof(TeacherShare), TeacherShare, "0 to 1");
         Setting.Require(Leash is > 0 and <= 1000, nameof(Leash), Leash, "above 0 to 1000");
+        Setting.Require(LeashGrowth is >= 1 and <= 1000, nameof(LeashGrowth), LeashGrowth, "1 to 1000");
         Setting.Require(Noise is >= 0 and <= 10, nameof(Noise), Noise, "0 to 10");
         Setting.Require(Horizon is >= 1 and <= 4096, nameof(Horizon), Horizon, "1 to 4096");
         Setting.Require(MinibatchSize is >= 16 and <= 1 << 24, nameof(MinibatchSize), MinibatchSize, "16 to 16777216");

@@ -102,6 +102,8 @@ public sealed class GlobalTrainer : IDisposable
 
     private double Rate => _options.Rate * Math.Max(LeastRate, 1 - ((1 - LeastRate) * _progress.Samples / _options.Budget.Samples));
 
+    private float Leash => _options.Leash * MathF.Pow(_options.LeashGrowth, (float)_progress.Samples / _options.Budget.Samples);
+
     private bool IsOver => _progress.Samples >= _options.Budget.Samples || _progress.Seconds >= 60 * _options.Budget.Minutes;
 
     /// <summary>Trains to the end of the budget.</summary>
@@ -255,7 +257,7 @@ public sealed class GlobalTrainer : IDisposable
     {
         ulong place = (_progress.Place * (ulong)_options.Worlds) + (ulong)world;
         float choice = _random.Uniform(2 * place);
-        _leashes[world] = _progress.Samples < _options.WarmUpSamples || choice < _options.TeacherShare ? 0 : _options.Leash / choice;
+        _leashes[world] = _progress.Samples < _options.WarmUpSamples || choice < _options.TeacherShare ? 0 : Leash / choice;
         _noisy[world] = _options.Noise * _random.Uniform((2 * place) + 1);
     }
 

@@ -23,6 +23,9 @@ public sealed record SkillOptions
     /// <summary>Mean time until a world is told another skill, s; 0 never.</summary>
     public float SwitchSeconds { get; init; } = 5;
 
+    /// <summary>Share of changes that are drawn where characters have lately fallen after them; the others are even.</summary>
+    public float FailureWeightedChanges { get; init; } = 0.5f;
+
     /// <summary>Frames by which the place in the clip may be moved in a step to where the character really is; 0 keeps a clock.</summary>
     public int Rematch { get; init; } = 2;
 
@@ -36,6 +39,7 @@ public sealed record SkillOptions
         Setting.Require(RestStarts is >= 0 and <= 1, nameof(RestStarts), RestStarts, "0 to 1");
         Setting.Require(OtherClipStarts >= 0 && RestStarts + OtherClipStarts <= 1, nameof(OtherClipStarts), OtherClipStarts, $"0 to {1 - RestStarts}: with RestStarts at most 1");
         Setting.Require(SwitchSeconds is >= 0 and <= 3600, nameof(SwitchSeconds), SwitchSeconds, "0 to 3600");
+        Setting.Require(FailureWeightedChanges is >= 0 and <= 1, nameof(FailureWeightedChanges), FailureWeightedChanges, "0 to 1");
         Setting.Require(Rematch is >= 0 and <= 15, nameof(Rematch), Rematch, "0 to 15");
     }
 }

@@ -56,10 +56,12 @@ public sealed partial class SkillTask
     /// <summary>Gives a world that was just put at a frame its past, and perhaps another start.</summary>
     private void Begin(int world)
     {
-        int clip = _skills[world] = _tracking.ClipOf(world);
+        int clip = _skills[world] = _tracking.ClipOf(world), from = clip;
         float choice = _random.Uniform(_place++);
         if (choice < _options.RestStarts)
         {
+            from = _changes.Rest;
+            clip = DrawAfter(from);
             PutAtRest(world, clip);
         }
         else
@@ -72,6 +74,7 @@ public sealed partial class SkillTask
             }
         }
 
+        _changes.Begin(world, from, clip);
         Tell(world, clip, _random.Below(_place++, _conditions.VariantsOf(clip)));
     }
 
@@ -82,6 +85,7 @@ public sealed partial class SkillTask
         bool ends = !track.IsLoop && frame >= track.Last - 1;
         if (_options.SwitchSeconds > 0 && --_untilSwitch[world] <= 0)
         {
+            _changes.End(world, fell: false);
             SwitchToAny(world);
         }
         else if (clip != skill && (ends || _tracking.StepsFollowed(world) >= Routes!.Dwell) && Routes!.ChangeAt(skill, clip, ends ? track.Last : frame) is { } next)
@@ -101,9 +105,12 @@ public sealed partial class SkillTask
 
     private void SwitchToAny(int world)
     {
-        int clip = _random.Below(_place++, _conditions.OfClips.Length);
+        int from = _skills[world], clip = DrawAfter(from);
+        _changes.Begin(world, from, clip);
         Switch(world, clip, _random.Below(_place++, _conditions.VariantsOf(clip)));
     }
+
+    private int DrawAfter(int from) => _changes.Draw(from, _random.Uniform(_place++), _random.Uniform(_place++));
 
     /// <summary>Moves the place in the clip to the best fit nearby, if that is clearly better than where the clock is.</summary>
     private void Rematch(int world, int clip, int frame)

@@ -22,6 +22,7 @@ public sealed partial class SkillTask : IEnvironment
     private readonly ReferenceStates _references;
     private readonly ActionSpace _actions;
     private readonly CounterRandom _random;
+    private readonly ChangeSampler _changes;
     private readonly float[] _trackingObservations;
     private readonly float[] _targets;
     private readonly float[] _final;
@@ -61,6 +62,7 @@ public sealed partial class SkillTask : IEnvironment
         _actions = new ActionSpace(batch.Scene.Character);
         _random = CounterRandom.For(seed, 0x5111);
         int worlds = batch.WorldCount;
+        _changes = new ChangeSampler(worlds, clips.Clips.Count, options.FailureWeightedChanges);
         _stateCount = _tracking.Layout.StateCount;
         _past = new PastStates(worlds, _stateCount, options.PastStates, options.PastStride);
         _trackingObservations = new float[worlds * _tracking.ObservationCount];
@@ -184,6 +186,7 @@ public sealed partial class SkillTask : IEnvironment
 
             if (Terminated[world] || Truncated[world])
             {
+                _changes.End(world, fell: Terminated[world]);
                 Begin(world);
             }
             else
@@ -217,6 +220,7 @@ public sealed partial class SkillTask : IEnvironment
         writer.Write(MemoryMarshal.AsBytes(_skills.AsSpan()));
         writer.Write(MemoryMarshal.AsBytes(_untilSwitch.AsSpan()));
         writer.Write(_place);
+        _changes.Save(writer);
     }
 
     /// <inheritdoc/>
@@ -229,6 +233,7 @@ public sealed partial class SkillTask : IEnvironment
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_skills.AsSpan()));
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_untilSwitch.AsSpan()));
         _place = reader.ReadUInt64();
+        _changes.Restore(reader);
         _stale = false;
         _tracking.Observe(_trackingObservations);
     }
