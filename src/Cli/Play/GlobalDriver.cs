@@ -40,7 +40,7 @@ internal sealed class GlobalDriver : ILiveDriver
         // Making a task starts the world anew, which is not wanted here.
         SavedWorld saved = world.Save();
         SkillConditions none = new(card.ConditionSize, [.. clips.Select(_ => new float[card.ConditionSize])]);
-        SkillOptions seen = card.Seen with { SwitchSeconds = 0, EpisodeSeconds = 3600 };
+        SkillOptions seen = card.Seen.Unattended();
         _task = new SkillTask(world.Batch, ReferenceTable.Of(clips, card.Tracking), none, seen, card.Tracking with { FailOnContact = false }, seed: 0);
         world.Restore(saved);
         _observations = new float[_task.ObservationCount];

@@ -55,7 +55,7 @@ public sealed class GroupEvaluation : IDisposable
             Threads = threads,
             HistoryLength = 0,
         });
-        SkillOptions seen = card.Seen with { EpisodeSeconds = 3600, SwitchSeconds = 0 };
+        SkillOptions seen = card.Seen.Unattended();
         _task = new SkillTask(_batch, ReferenceTable.Of(clips, card.Tracking), SkillConditions.Indices(clips.Count), seen, card.Tracking, seed: 0);
         _observations = new float[_task.WorldCount * _task.ObservationCount];
         _actions = new float[_task.WorldCount * _task.ActionCount];

@@ -22,7 +22,7 @@ public sealed record GlobalOptions
     public int SolverIterations { get; init; } = 10;
 
     /// <summary>What is seen, and how worlds begin and change.</summary>
-    public SkillOptions Skills { get; init; } = new();
+    public SkillOptions Skills { get; init; } = new() { SwitchSeconds = 3, RestStarts = 0.25f, OtherClipStarts = 0.35f, FailureDistance = 0.5f };
 
     /// <summary>How the place in a clip goes with the character, and when it counts as fallen. What teachers look ahead is taken from them.</summary>
     public TrackingOptions Tracking { get; init; } = new() { Carry = 1, BlendSeconds = 0.25f };

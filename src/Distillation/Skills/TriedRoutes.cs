@@ -48,7 +48,7 @@ public sealed class TriedRoutes
         float[][][] falls = [.. table.Clips.Select(clip => Enumerable.Range(0, ChangeRisks.BinsOf(clip.Last, bin)).Select(_ => new float[count]).ToArray())];
         using IWorldBatch batch = new WideEngine().CreateBatch(new Scene { Character = _clips[0].Character }, _physics with { WorldCount = Math.Min(MostWorlds, changes.Length), HistoryLength = 0 });
         SkillConditions none = new(1, [.. _clips.Select(_ => new float[1])]);
-        using SkillTask task = new(batch, table, none, new SkillOptions { SwitchSeconds = 0, EpisodeSeconds = 3600, PastStates = 0 }, _tracking with { FailOnContact = false }, seed: 0);
+        using SkillTask task = new(batch, table, none, new SkillOptions { PastStates = 0 }.Unattended(), _tracking with { FailOnContact = false }, seed: 0);
         int tried = 0;
         foreach ((int From, int Bin, int To)[] some in changes.Chunk(batch.WorldCount))
         {
