@@ -22,7 +22,7 @@ public sealed record GlobalOptions
     public int SolverIterations { get; init; } = 10;
 
     /// <summary>What is seen, and how worlds begin and change.</summary>
-    public SkillOptions Skills { get; init; } = new() { SwitchSeconds = 3, RestStarts = 0.25f, OtherClipStarts = 0.35f, FailureDistance = 0.5f };
+    public SkillOptions Skills { get; init; } = new();
 
     /// <summary>How the place in a clip goes with the character, and when it counts as fallen. What teachers look ahead is taken from them.</summary>
     public TrackingOptions Tracking { get; init; } = new() { Carry = 1, BlendSeconds = 0.25f };
@@ -42,9 +42,6 @@ public sealed record GlobalOptions
     /// </summary>
     public float Leash { get; init; } = 0.25f;
 
-    /// <summary>How much longer the leash is at the end of the budget than at its start.</summary>
-    public float LeashGrowth { get; init; } = 4;
-
     /// <summary>Largest deviation of the noise on what is executed; what is learned has none. Every episode draws its own.</summary>
     public float Noise { get; init; } = 0.2f;
 
@@ -59,6 +56,12 @@ public sealed record GlobalOptions
 
     /// <summary>How often a labelled state is learned from, on average.</summary>
     public float Reuse { get; init; } = 2;
+
+    /// <summary>
+    /// Distance of a number of an action from its label beyond which it pulls no harder (Huber, 1964): what teachers ask for where they have lost their way
+    /// must not outweigh the rest.
+    /// </summary>
+    public float LargestError { get; init; } = 0.3f;
 
     /// <summary>Learning rate at the start; it falls evenly to a twentieth at the end of the budget.</summary>
     public double Rate { get; init; } = 1e-3;
@@ -115,12 +118,12 @@ public sealed record GlobalOptions
         Setting.Require(WarmUpSamples >= 0, nameof(WarmUpSamples), WarmUpSamples, "0 or more");
         Setting.Require(TeacherShare is >= 0 and <= 1, nameof(TeacherShare), TeacherShare, "0 to 1");
         Setting.Require(Leash is > 0 and <= 1000, nameof(Leash), Leash, "above 0 to 1000");
-        Setting.Require(LeashGrowth is >= 1 and <= 1000, nameof(LeashGrowth), LeashGrowth, "1 to 1000");
         Setting.Require(Noise is >= 0 and <= 10, nameof(Noise), Noise, "0 to 10");
         Setting.Require(Horizon is >= 1 and <= 4096, nameof(Horizon), Horizon, "1 to 4096");
         Setting.Require(MinibatchSize is >= 16 and <= 1 << 24, nameof(MinibatchSize), MinibatchSize, "16 to 16777216");
         Setting.Require(MemorySamples >= Math.Max(MinibatchSize, Horizon * Worlds), nameof(MemorySamples), MemorySamples, $"at least a minibatch and Horizon × Worlds ({Math.Max(MinibatchSize, Horizon * Worlds)})");
         Setting.Require(Reuse is > 0 and <= 100, nameof(Reuse), Reuse, "above 0 to 100");
+        Setting.Require(LargestError is > 0 and <= 1000, nameof(LargestError), LargestError, "above 0 to 1000");
         Setting.Require(Rate is > 0 and < 1, nameof(Rate), Rate, "above 0 to below 1");
         Setting.Require(Sentences is >= 1 and <= 10_000, nameof(Sentences), Sentences, "1 to 10000");
         Setting.Require(LatentNoise is >= 0 and <= 10, nameof(LatentNoise), LatentNoise, "0 to 10");

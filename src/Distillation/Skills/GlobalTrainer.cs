@@ -25,7 +25,6 @@ public sealed class GlobalTrainer : IDisposable
 
     // A teacher that has lost its way asks for anything; a student should not follow far.
     private const float LargestLabel = 12;
-    private const float LargestError = 2;
 
     // With a leash this long a student is as good as alone.
     private const float Free = 2;
@@ -101,8 +100,6 @@ public sealed class GlobalTrainer : IDisposable
     public GlobalProgress Progress => _progress;
 
     private double Rate => _options.Rate * Math.Max(LeastRate, 1 - ((1 - LeastRate) * _progress.Samples / _options.Budget.Samples));
-
-    private float Leash => _options.Leash * MathF.Pow(_options.LeashGrowth, (float)_progress.Samples / _options.Budget.Samples);
 
     private bool IsOver => _progress.Samples >= _options.Budget.Samples || _progress.Seconds >= 60 * _options.Budget.Minutes;
 
@@ -257,7 +254,7 @@ public sealed class GlobalTrainer : IDisposable
     {
         ulong place = (_progress.Place * (ulong)_options.Worlds) + (ulong)world;
         float choice = _random.Uniform(2 * place);
-        _leashes[world] = _progress.Samples < _options.WarmUpSamples || choice < _options.TeacherShare ? 0 : Leash / choice;
+        _leashes[world] = _progress.Samples < _options.WarmUpSamples || choice < _options.TeacherShare ? 0 : _options.Leash / choice;
         _noisy[world] = _options.Noise * _random.Uniform((2 * place) + 1);
     }
 
@@ -284,7 +281,7 @@ public sealed class GlobalTrainer : IDisposable
                 Tensor predicted = module.call(seen.narrow(0, first, count));
                 using IDisposable unrecorded = no_grad();
                 Tensor away = predicted - labels.narrow(0, first, count);
-                return (predicted, away.clamp(-LargestError, LargestError).mul_(2 / numbers), away.square().sum().unsqueeze(0).div_(numbers));
+                return (predicted, away.clamp(-_options.LargestError, _options.LargestError).mul_(2 / numbers), away.square().sum().unsqueeze(0).div_(numbers));
             });
             loss += sums[0];
         }

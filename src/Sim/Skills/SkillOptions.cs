@@ -29,11 +29,8 @@ public sealed record SkillOptions
     /// <summary>Frames by which the place in the clip may be moved in a step to where the character really is; 0 keeps a clock.</summary>
     public int Rematch { get; init; } = 2;
 
-    /// <summary>An episode ends as with a fall when a body is further from where the followed clip has it than this, m; 0 never.</summary>
-    public float FailureDistance { get; init; }
-
     /// <summary>The same for acting and measuring: nothing is told by itself, and only a fall ends an episode.</summary>
-    public SkillOptions Unattended() => this with { SwitchSeconds = 0, EpisodeSeconds = 3600, FailureDistance = 0 };
+    public SkillOptions Unattended() => this with { SwitchSeconds = 0, EpisodeSeconds = 3600 };
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="MotionException">A value is out of range; names it, what was found and what is allowed.</exception>
@@ -46,7 +43,6 @@ public sealed record SkillOptions
         Setting.Require(OtherClipStarts >= 0 && RestStarts + OtherClipStarts <= 1, nameof(OtherClipStarts), OtherClipStarts, $"0 to {1 - RestStarts}: with RestStarts at most 1");
         Setting.Require(SwitchSeconds is >= 0 and <= 3600, nameof(SwitchSeconds), SwitchSeconds, "0 to 3600");
         Setting.Require(FailureWeightedChanges is >= 0 and <= 1, nameof(FailureWeightedChanges), FailureWeightedChanges, "0 to 1");
-        Setting.Require(FailureDistance is >= 0 and <= 100, nameof(FailureDistance), FailureDistance, "0 to 100");
         Setting.Require(Rematch is >= 0 and <= 15, nameof(Rematch), Rematch, "0 to 15");
     }
 }

@@ -40,7 +40,7 @@ public sealed partial class SkillTask : IEnvironment
     /// <param name="clips">The skills' clips.</param>
     /// <param name="conditions">What worlds are told, by clip.</param>
     /// <param name="options">What is seen, and how worlds begin and change.</param>
-    /// <param name="tracking">What teachers observe, and when a character counts as fallen.</param>
+    /// <param name="tracking">What teachers observe, and when a character counts as fallen; distance never ends an episode.</param>
     /// <param name="seed">Seed of the starts.</param>
     /// <exception cref="MotionException">Options are out of range, or a clip cannot be tracked.</exception>
     public SkillTask(IWorldBatch batch, ReferenceTable clips, SkillConditions conditions, SkillOptions options, TrackingOptions tracking, ulong seed)
@@ -57,7 +57,7 @@ public sealed partial class SkillTask : IEnvironment
         }
 
         (_options, _conditions) = (options, conditions);
-        _tracking = new TrackingTask(batch, clips, tracking with { FailureDistance = options.FailureDistance, TransitionStarts = 0, RestStarts = 0, Repeats = false, EpisodeSeconds = options.EpisodeSeconds }, seed);
+        _tracking = new TrackingTask(batch, clips, tracking with { FailureDistance = 0, TransitionStarts = 0, RestStarts = 0, Repeats = false, EpisodeSeconds = options.EpisodeSeconds }, seed);
         _references = ReferenceStates.Of(_tracking);
         _actions = new ActionSpace(batch.Scene.Character);
         _random = CounterRandom.For(seed, 0x5111);
