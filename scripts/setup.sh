@@ -9,6 +9,32 @@ sources=("$root"/{src,tests,Motion.sln,Directory.Build.props,Directory.Build.tar
 
 say() { printf '%s\n' "$*" >&2; }
 
+# take_stack ARGUMENT...: takes --stack NAME (or --stack=NAME) out of the arguments, before or after the command, into $stack; the others stay in
+# $rest. What follows a -- is left alone.
+take_stack() {
+  stack=system rest=()
+  while [ $# -gt 0 ]; do
+    case $1 in
+    --)
+      rest+=("$@")
+      break
+      ;;
+    --stack=*) stack=${1#*=} ;;
+    --stack)
+      stack=${2-}
+      [ $# = 1 ] || shift
+      ;;
+    *) rest+=("$1") ;;
+    esac
+    shift
+  done
+  case $stack in system | nuget) ;; *)
+    say "unknown stack '$stack': it is system or nuget"
+    exit 2
+    ;;
+  esac
+}
+
 # stale STAMP PATH...: whether there is no such stamp, or something below the paths is newer than it.
 stale() {
   local stamp=$1
@@ -97,7 +123,8 @@ install_packages() {
 build_solution() {
   local log=$root/artifacts/logs/build-$1.log program=$programs/$(date +%Y%m%d-%H%M%S)
   say "building ..."
-  dotnet build "$root/Motion.sln" --configuration Release --nologo --verbosity quiet -nodeReuse:false "-p:Stack=$1" >"$log" 2>&1 || {
+  DOTNET_CLI_UI_LANGUAGE=en dotnet build "$root/Motion.sln" --configuration Release --nologo --verbosity quiet -nodeReuse:false "-p:Stack=$1" >"$log" 2>&1 || {
+    [ "$1" = system ] || ! lacks_packages "$1" "$log" || return $missing_component
     grep -E 'error' "$log" | sort -u | head -n 40 >&2
     say "the build failed; everything it said is in $log"
     return 1
@@ -105,6 +132,24 @@ build_solution() {
   mkdir -p "$programs"
   cp -r "$(built "$1")/bin/Motion.Cli/release" "$program" && ln -sfn "$program" "$programs/current-$1" || return
   ls -d "$programs"/2* | head -n -4 | xargs -r rm -r
+}
+
+# lacks_packages STACK LOG: whether the build failed because the package feed lacks something. If so, says what, and clears what was begun.
+lacks_packages() {
+  local lacking reason
+  lacking=$(grep -oE "NU110[123]: Unable to find (a stable )?package [A-Za-z0-9._-]+|NU1301: Failed to retrieve information about '[^']+" "$2" |
+    sed -E "s/.*[ ']//; s/\.$//" | sort -u | tr '\n' ',')
+  if [ -n "$lacking" ]; then
+    lacking=${lacking%,}
+    reason="lacks ${lacking//,/, }"
+  elif grep -q NU1301 "$2"; then
+    reason="cannot be reached"
+  else
+    return 1
+  fi
+  [ -e "$programs/current-$1" ] || rm -rf "$(built "$1")"
+  say "the stack '$1' cannot be built: the package feed $reason (all it said is in $2). Go on with ./motion … or ./test …, the default stack," \
+    "which needs none of TorchSharp, Microsoft.ML.Tokenizers and Silk.NET"
 }
 
 # built STACK: the folder that MSBuild leaves things in.

@@ -23,7 +23,8 @@ internal sealed class HelpPage : SynchronousCommandLineAction
                 Exit codes:
                   0 done   2 bad input   3 bad configuration   4 numeric failure   5 missing component   130 stopped by Ctrl-C
 
-                './motion COMMAND --help' explains one command.
+                './motion COMMAND --help' explains one command. './motion --stack nuget COMMAND' builds and runs it on the
+                packages TorchSharp, Microsoft.ML.Tokenizers and Silk.NET; the default stack needs none of them.
                 """);
         }
 

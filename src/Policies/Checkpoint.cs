@@ -76,7 +76,7 @@ internal static class Checkpoint
             normaliser.Load(tensors.Remove(StatisticsKey, out Tensor? statistics) ? statistics : throw new InvalidOperationException($"'{StatisticsKey}' is missing"));
             policy.load_state_dict(tensors);
         }
-        catch (Exception problem) when (problem is SafetensorsException or InvalidOperationException or ArgumentException or Motion.Torch.TorchException or IOException)
+        catch (Exception problem) when (problem is SafetensorsException or InvalidOperationException or ArgumentException or System.Runtime.InteropServices.ExternalException or IOException)
         {
             policy.Dispose();
             normaliser.Dispose();

@@ -12,6 +12,9 @@ public partial class FilesTests
     /// <summary>The four seams: only there may the two package stacks differ.</summary>
     private static readonly string[] Seams = ["src/Torch/", "src/Sim/Physics/", "src/Language/Tokens/", "src/Viewer/Platform/"];
 
+    /// <summary>What only the default stack compiles, and the tests of just that.</summary>
+    private static readonly string[] StandIns = ["src/Torch/", "src/Language/Tokens/Package/", "src/Viewer/Platform/Package/", "tests/Torch.Tests/Native/"];
+
     [Fact]
     public void No_file_is_longer_than_400_lines() => Rule.Holds(
         "a file past 400 lines is a sign that two things share a room",
@@ -20,8 +23,21 @@ public partial class FilesTests
     [Fact]
     public void Only_seams_are_compiled_conditionally() => Rule.Holds(
         "the package stacks differ at the four seams only",
-        Source.Files("src", "*.cs").Where(file => !Seams.Any(Source.Relative(file).StartsWith))
+        Code().Where(file => file.EndsWith(".cs", StringComparison.Ordinal)).Where(file => !Seams.Any(Source.Relative(file).StartsWith))
             .Where(file => File.ReadLines(file).Any(line => Conditional().IsMatch(line))).Select(Source.Relative));
+
+    [Fact]
+    public void Only_seams_and_their_tests_ask_which_stack_is_built() => Rule.Holds(
+        "the package stacks differ at the four seams only",
+        Projects().Where(project => File.ReadAllText(project).Contains("$(Stack)", StringComparison.Ordinal)).Select(Source.Relative)
+            .Except(["src/Torch/Motion.Torch.csproj", "src/Language/Motion.Language.csproj", "src/Viewer/Motion.Viewer.csproj", "tests/Torch.Tests/Motion.Torch.Tests.csproj"]));
+
+    [Fact]
+    public void Outside_the_seams_nothing_names_what_only_stands_in_for_a_package() => Rule.Holds(
+        "the other stack does not have it: use the package's own name",
+        Code().Where(file => !Source.Relative(file).StartsWith("tests/Architecture.Tests/", StringComparison.Ordinal))
+            .Where(file => !StandIns.Any(Source.Relative(file).StartsWith))
+            .Where(file => StandInName().IsMatch(File.ReadAllText(file))).Select(Source.Relative));
 
     [Theory]
     [InlineData("#if NUGET", true)]
@@ -106,6 +122,9 @@ public partial class FilesTests
 
     [GeneratedRegex(@"^using ([\w.]+);")]
     private static partial Regex Import();
+
+    [GeneratedRegex(@"\b(Motion\.Torch\.Native|TorchException|TorchLibrary|ByteCharacters|Glfw(Window|Context|Input)?)\b")]
+    private static partial Regex StandInName();
 
     [GeneratedRegex(@"^\s*#\s*(if|elif|else|endif|define)\b")]
     private static partial Regex Conditional();

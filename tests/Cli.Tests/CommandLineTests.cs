@@ -17,6 +17,18 @@ public class CommandLineTests
         Assert.Equal((2, "", message), (said.ExitCode, said.Output, said.Error.TrimEnd()));
     }
 
+    [Theory]
+    [InlineData("play --headless")]
+    [InlineData("evaluate expert")]
+    [InlineData("bench sim")]
+    public async Task The_engine_that_is_in_no_build_is_refused_with_its_package_and_the_one_that_is(string command)
+    {
+        Said said = await Terminal.Type([.. command.Split(' '), "--engine", "bepu"]);
+        Assert.Equal(
+            (5, "", "motion: --engine bepu: no engine on the package BepuPhysics is in this build. Go on with --engine wide, the default, which needs no package"),
+            (said.ExitCode, said.Output, said.Error.TrimEnd()));
+    }
+
     [Fact]
     public async Task A_usage_error_is_json_too_when_asked_for()
     {

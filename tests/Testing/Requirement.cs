@@ -10,7 +10,7 @@ public static class Requirement
     public const string CorpusVariable = "MOTION_CORPUS";
 
     /// <summary>The reason why a test that needs these things is skipped, or null when all of them are here.</summary>
-    /// <param name="names"><c>mujoco</c>, <c>cuda</c>, <c>corpus</c>, <c>egl</c>, <c>osmesa</c>, <c>glfw</c>, <c>imgui</c>, <c>gltf-validator</c>, <c>esbuild</c>, <c>three</c>, <c>numpy</c>, or the name of a program: <c>ffmpeg</c>, <c>blender</c> …</param>
+    /// <param name="names"><c>mujoco</c>, <c>cuda</c>, <c>corpus</c>, <c>egl</c>, <c>osmesa</c>, <c>glfw</c>, <c>imgui</c>, <c>gltf-validator</c>, <c>esbuild</c>, <c>three</c>, <c>numpy</c>, a package of the other stack (<c>TorchSharp</c> …), or the name of a program: <c>ffmpeg</c>, <c>blender</c> …</param>
     public static string? Missing(params IEnumerable<string> names)
     {
         string[] reasons = [.. names.Select(Reason).OfType<string>()];
@@ -40,8 +40,16 @@ public static class Requirement
             ? Reason("node")
             : $"the npm package {name} is not installed (./test fetches it)",
         "numpy" => Directory.Exists("/usr/lib/python3/dist-packages/numpy") ? null : "Blender's glTF importer needs numpy (python3-numpy)",
+        "BepuPhysics" => IsBuiltOn(name) ? null : "BepuPhysics is not in this build: no engine stands on it so far",
+        "TorchSharp" => IsBuiltOn(name) ? null : NotThePackage(name, "src/Torch"),
+        "Microsoft.ML.Tokenizers" => IsBuiltOn(name) ? null : NotThePackage(name, "src/Language/Tokens/Package"),
+        _ when name.StartsWith("Silk.NET.", StringComparison.Ordinal) => IsBuiltOn(name) ? null : NotThePackage(name, "src/Viewer/Platform/Package"),
         _ => OnPath(name) ? null : $"the program {name} is not installed",
     };
+
+    private static bool IsBuiltOn(string package) => File.Exists(Path.Combine(AppContext.BaseDirectory, $"{package}.dll"));
+
+    private static string NotThePackage(string package, string standIn) => $"this build has {standIn} in place of {package} (./test --stack nuget takes the package)";
 
     // Beside the native library that the variable names.
     private static bool Named(string file) =>

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Motion.Cli.Bench;
-using Motion.Sim.Physics.Wide;
+using Motion.Cli.Motions;
+using Motion.Sim.Physics;
 
 namespace Motion.Cli.Commands;
 
@@ -29,7 +30,7 @@ internal static class BenchSimCommand
 
     /// <summary>Creates the command.</summary>
     public static Command Create() =>
-        new Command("sim", "the physics beside MuJoCo's, and its scaling over worlds and threads") { Seconds, Rounds, Quick }.Runs(Run);
+        new Command("sim", "the physics beside MuJoCo's, and its scaling over worlds and threads") { Seconds, Rounds, Quick, EngineChoice.Engine }.Runs(Run);
 
     private static async Task<Outcome> Run(CommandContext context)
     {
@@ -45,10 +46,11 @@ internal static class BenchSimCommand
             settings = settings with { Seconds = 0.02, Rounds = 1, MostWorlds = 1024, WarmUpSteps = 20, LatencySteps = 100 };
         }
 
+        IPhysicsEngine engine = EngineChoice.Named(context.Value(EngineChoice.Engine)!);
         string program = Environment.GetEnvironmentVariable("MOTION_MUJOCO_PEER") ?? "";
         using MuJoCoBench? peer = File.Exists(program) ? new MuJoCoBench(program) : null;
         SimBenchResult result = await context.Output.Progress("measuring", SimBench.Measurements(settings), "figures", progress =>
-            new SimBench(new WideEngine(), settings, progress, context.Cancellation).Run(peer));
+            new SimBench(engine, settings, progress, context.Cancellation).Run(peer));
         Show(context.Output, result);
         return Json(result);
     }

@@ -7,6 +7,7 @@ using Motion.Sim.Characters;
 using Motion.Sim.Clips.Importing;
 using Motion.Sim.Clips.Recording;
 using Motion.Sim.Clips.Retargeting;
+using Motion.Sim.Physics;
 
 namespace Motion.Cli.Commands;
 
@@ -48,7 +49,7 @@ internal static class EvaluateExpertCommand
     /// <summary>Creates the command.</summary>
     public static Command Create() => new Command("expert", "how well experts perform their clips, undisturbed and pushed")
     {
-        Names, All, ActingOptions.Experts, ActingOptions.Motions, ActingOptions.For, Episodes, Record,
+        Names, All, ActingOptions.Experts, ActingOptions.Motions, ActingOptions.For, Episodes, Record, EngineChoice.Engine,
     }.Runs(Run);
 
     private static async Task<Outcome> Run(CommandContext context)
@@ -59,6 +60,7 @@ internal static class EvaluateExpertCommand
             throw new MotionException(ExitCode.BadInput, $"--episodes {episodes}: wanted 1 to 65536");
         }
 
+        IPhysicsEngine engine = EngineChoice.Named(context.Value(EngineChoice.Engine)!);
         TorchSharp.torch.Device device = context.ReadyTorch();
         Character character = CharacterLibrary.Resolve(context.Value(ActingOptions.For)!);
         IReadOnlyList<string> paths = ExpertFolder.Find(context.Value(ActingOptions.Experts) ?? ShippedModels.Experts(), context.Value(Names));
@@ -70,7 +72,7 @@ internal static class EvaluateExpertCommand
             {
                 context.Cancellation.ThrowIfCancellationRequested();
                 using Expert expert = Expert.Load(path, character, device);
-                ExpertScore score = Measure(expert, character, context, episodes);
+                ExpertScore score = Measure(expert, (character, engine), context, episodes);
                 measured.Add(Row(expert.Card, score, table));
                 progress.Report(new ProgressReport(measured.Count, expert.Card.Clip));
             }
@@ -83,11 +85,11 @@ internal static class EvaluateExpertCommand
         return new JsonObject { ["clips"] = rows, ["clips_passed"] = passed, ["episodes"] = episodes };
     }
 
-    private static ExpertScore Measure(Expert expert, Character character, CommandContext context, int episodes)
+    private static ExpertScore Measure(Expert expert, (Character Character, IPhysicsEngine Engine) world, CommandContext context, int episodes)
     {
-        ImportedClip imported = new ClipImport(character).Import(MotionFolder.Inputs([expert.Card.Clip], context.Value(ActingOptions.Motions))[0]);
+        ImportedClip imported = new ClipImport(world.Character).Import(MotionFolder.Inputs([expert.Card.Clip], context.Value(ActingOptions.Motions))[0]);
         CharacterClip clip = imported.Retargeted.Motion;
-        using ExpertEvaluation evaluation = new([clip], expert.Card, episodes, context.Threads);
+        using ExpertEvaluation evaluation = new([clip], expert.Card, episodes, context.Threads, world.Engine);
         if (context.Value(Record) is { } folder)
         {
             Directory.CreateDirectory(folder);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Motion.Cli.Motions;
 using Motion.Cli.Play;
+using Motion.Sim.Physics;
 using Motion.Viewer.Live;
 
 namespace Motion.Cli.Commands;
@@ -96,7 +97,7 @@ internal static class PlayCommand
     /// <summary>Creates the command.</summary>
     public static Command Create() => new Command("play", "type a sentence, watch the character do it, take the motion home")
     {
-        Sentence, Headless, Seconds, Prompts, Record, Export, Screenshot, At, Size, Controller, Policy, Clip, ActingOptions.Experts, Motions, ActingOptions.For,
+        Sentence, Headless, Seconds, Prompts, Record, Export, Screenshot, At, Size, Controller, Policy, Clip, ActingOptions.Experts, Motions, ActingOptions.For, EngineChoice.Engine,
     }.Runs(Run);
 
     private static async Task<Outcome> Run(CommandContext context)
@@ -106,9 +107,10 @@ internal static class PlayCommand
             context.Value(Prompts),
             new GivenOptions(
                 context.Value(Headless), context.Value(Seconds), context.Value(Record), context.Value(Export), context.Value(Screenshot), context.Value(At), context.Value(Size)!));
+        IPhysicsEngine engine = EngineChoice.Named(context.Value(EngineChoice.Engine)!);
         context.ReadyTorch();
         StagePlaces places = new(context.Value(Policy), context.Value(ActingOptions.Experts), context.Value(Motions), context.Value(ActingOptions.For)!, context.Value(Clip), context.Seed);
-        using Stage stage = await Task.Run(() => new Stage(context.Value(Controller)!, places));
+        using Stage stage = await Task.Run(() => new Stage(context.Value(Controller)!, places, engine));
         LiveSession session = new(stage.World, stage.Drivers, request.Timeline);
         return request.Headless ? await PlayHeadless(request, session, context) : PlayInWindow(request, session, context);
     }

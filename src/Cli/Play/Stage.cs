@@ -5,6 +5,7 @@ using Motion.Policies.Skills;
 using Motion.Sim.Characters;
 using Motion.Sim.Clips.Importing;
 using Motion.Sim.Clips.Retargeting;
+using Motion.Sim.Physics;
 using Motion.Sim.Physics.Wide;
 using Motion.Viewer.Live;
 
@@ -35,12 +36,13 @@ internal sealed class Stage : IDisposable
     /// <summary>Makes it.</summary>
     /// <param name="controller">Name of the driver to begin with; the others can be switched to.</param>
     /// <param name="places">Where things are.</param>
+    /// <param name="engine">What simulates; the project's own when null.</param>
     /// <exception cref="MotionException">Something is missing or wrong.</exception>
-    public Stage(string controller, StagePlaces places)
+    public Stage(string controller, StagePlaces places, IPhysicsEngine? engine = null)
     {
         Character character = CharacterLibrary.Resolve(places.Character);
         _embedding = SentenceEmbedding.Load(ShippedModels.Embedding(), SentenceTokenizer.Create(), null);
-        World = new LiveWorld(new WideEngine(), character);
+        World = new LiveWorld(engine ?? new WideEngine(), character);
         ClipSkills catalog = Own(ClipSkills.OfCatalog(places.Motions, character));
         SentenceUnderstanding ofCatalog = Own(new SentenceUnderstanding(_embedding, catalog.Captions));
         List<ILiveDriver> drivers = [];

@@ -51,7 +51,7 @@ internal static class EmbeddingCheckpoint
 
             return progress;
         }
-        catch (Exception problem) when (problem is ArgumentException or InvalidOperationException or Motion.Torch.TorchException)
+        catch (Exception problem) when (problem is ArgumentException or InvalidOperationException or System.Runtime.InteropServices.ExternalException)
         {
             throw new InputException(path, 0, 0, $"is damaged: {problem.Message}; delete it to start anew", problem);
         }

@@ -34,8 +34,9 @@ public sealed class ExpertEvaluation : IDisposable
     /// <param name="card">How experts were trained: what they observe, and the physics; what they were forgiven is not used.</param>
     /// <param name="episodes">Episodes of each kind and clip.</param>
     /// <param name="threads">Threads for physics.</param>
+    /// <param name="engine">What simulates; the project's own when null.</param>
     /// <exception cref="MotionException">A clip cannot be tracked.</exception>
-    public ExpertEvaluation(IReadOnlyList<CharacterClip> clips, ExpertCard card, int episodes, int threads)
+    public ExpertEvaluation(IReadOnlyList<CharacterClip> clips, ExpertCard card, int episodes, int threads, IPhysicsEngine? engine = null)
     {
         ArgumentNullException.ThrowIfNull(clips);
         ArgumentNullException.ThrowIfNull(card);
@@ -43,7 +44,7 @@ public sealed class ExpertEvaluation : IDisposable
         TrackingOptions tracking = card.Tracking with { Repeats = false };
         ReferenceTable table = ReferenceTable.Of(clips, tracking);
         _steps = table.Clips.Max(clip => clip.IsLoop ? (int)(tracking.EpisodeSeconds * tracking.ControlRate) : clip.Last);
-        _batch = new WideEngine().CreateBatch(new Scene { Character = clips[0].Character }, new BatchOptions
+        _batch = (engine ?? new WideEngine()).CreateBatch(new Scene { Character = clips[0].Character }, new BatchOptions
         {
             WorldCount = 2 * episodes * clips.Count,
             PhysicsRate = card.PhysicsRate,

@@ -229,7 +229,7 @@ public sealed class ExpertTrainer : IDisposable
         {
             _learning.LoadNetworks(state);
         }
-        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException or KeyNotFoundException or Motion.Torch.TorchException)
+        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException or KeyNotFoundException or System.Runtime.InteropServices.ExternalException)
         {
             throw new InputException(checkpoint, 0, 0, $"has other networks than this training: {problem.Message}", problem);
         }

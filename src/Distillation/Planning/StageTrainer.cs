@@ -116,7 +116,7 @@ internal sealed class StageTrainer(IPlannerStage stage, RunFolder run, PlannerTr
             OptimiserTensors.Restore(optimiser, state.Under("optimiser"));
             return progress;
         }
-        catch (Exception problem) when (problem is ArgumentException or InvalidOperationException or KeyNotFoundException or Motion.Torch.TorchException)
+        catch (Exception problem) when (problem is ArgumentException or InvalidOperationException or KeyNotFoundException or System.Runtime.InteropServices.ExternalException)
         {
             throw new InputException(Checkpoint, 0, 0, $"does not fit this training: {problem.Message}; delete it to start the {stage.Name} anew, or choose another folder with --out", problem);
         }

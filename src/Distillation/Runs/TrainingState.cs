@@ -66,7 +66,7 @@ public sealed class TrainingState
         {
             take(state);
         }
-        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException or KeyNotFoundException or EndOfStreamException or Motion.Torch.TorchException)
+        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException or KeyNotFoundException or EndOfStreamException or System.Runtime.InteropServices.ExternalException)
         {
             throw new InputException(path, 0, 0, $"does not fit this training: {problem.Message}; delete it to start anew, or choose another folder with --out", problem);
         }

@@ -343,7 +343,7 @@ public sealed class GlobalTrainer : IDisposable
             _student.Policy.load_state_dict(from.Policy.state_dict());
             _student.Normaliser.Load(from.Normaliser.Save());
         }
-        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException or KeyNotFoundException or Motion.Torch.TorchException)
+        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException or KeyNotFoundException or System.Runtime.InteropServices.ExternalException)
         {
             throw new InputException(path, 0, 0, $"cannot be begun with: its networks are not shaped as these ({problem.Message})", problem);
         }

@@ -108,7 +108,7 @@ public sealed class SentenceEmbedding : IDisposable
         {
             throw new LanguageException(path, $"cannot be read as an embedding: {problem.Message}", problem);
         }
-        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException or JsonException or Motion.Torch.TorchException)
+        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException or JsonException or System.Runtime.InteropServices.ExternalException)
         {
             throw new LanguageException(path, $"is damaged: {problem.Message}", problem);
         }

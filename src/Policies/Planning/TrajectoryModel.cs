@@ -101,7 +101,7 @@ public sealed class TrajectoryModel : IDisposable
             model.On(device ?? CPU);
             return model;
         }
-        catch (Exception problem) when (problem is SafetensorsException or InvalidOperationException or ArgumentException or KeyNotFoundException or Motion.Torch.TorchException or IOException)
+        catch (Exception problem) when (problem is SafetensorsException or InvalidOperationException or ArgumentException or KeyNotFoundException or System.Runtime.InteropServices.ExternalException or IOException)
         {
             throw new InputException(path, 0, 0, $"is damaged: {problem.Message}", problem);
         }

@@ -12,7 +12,7 @@ internal sealed class FakeClone : IDisposable
     private static readonly string[] SystemTools =
     [
         "basename", "bash", "cat", "cp", "date", "dirname", "env", "find", "flock", "grep", "head", "ln", "ls", "mkdir", "mktemp", "mv",
-        "readlink", "rm", "sleep", "sort", "tail", "touch", "tr", "xargs",
+        "readlink", "rm", "sed", "sleep", "sort", "tail", "touch", "tr", "xargs",
     ];
 
     private readonly TempFolder _folder = new();
@@ -49,6 +49,20 @@ internal sealed class FakeClone : IDisposable
             for package; do case " ${FAKE_BROKEN:-} " in *" $package "*) echo "E: Unable to locate package $package"; exit 100 ;; esac; done
             printf '%s\n' "$@" >>$state/installed
             """);
+        FakeDotnet();
+        StandIn("npm", "note npm \"$1\"");
+        StandIn("node", "");
+        foreach (string tool in SystemTools)
+        {
+            Directory.CreateDirectory(_folder.PathOf("system"));
+            File.CreateSymbolicLink(_folder.PathOf("system", tool), File.Exists($"/bin/{tool}") ? $"/bin/{tool}" : $"/usr/bin/{tool}");
+        }
+
+        Directory.CreateDirectory(_folder.PathOf("feed"));
+    }
+
+    /// <summary>Gives the clone an SDK that builds in no time, and runs nothing.</summary>
+    public void FakeDotnet() =>
         StandIn(
             "dotnet",
             """
@@ -57,17 +71,9 @@ internal sealed class FakeClone : IDisposable
               build) [ -z "${FAKE_BUILD_FAILS:-}" ] || { echo "a.cs(1,1): error CS1002: ; expected"; exit 1; }
                 case " $* " in *" -p:Stack=nuget "*) built=$clone/artifacts/nuget ;; *) built=$clone/artifacts ;; esac
                 sleep 0.3; mkdir -p $built/bin/Motion.Cli/release; touch $built/bin/Motion.Cli/release/motion.dll ;;
-              *) echo "ran with ${MOTION_NATIVE:-no native library}" ;;
+              *) printf '%s\n' "${@:2}" >$state/arguments; echo "ran with ${MOTION_NATIVE:-no native library}" ;;
             esac
             """);
-        StandIn("npm", "note npm \"$1\"");
-        StandIn("node", "");
-        foreach (string tool in SystemTools)
-        {
-            Directory.CreateDirectory(_folder.PathOf("system"));
-            File.CreateSymbolicLink(_folder.PathOf("system", tool), File.Exists($"/bin/{tool}") ? $"/bin/{tool}" : $"/usr/bin/{tool}");
-        }
-    }
 
     /// <summary>The clone's root.</summary>
     public string Root => _folder.PathOf("clone");
@@ -79,6 +85,38 @@ internal sealed class FakeClone : IDisposable
         string[] calls = File.Exists(file) ? File.ReadAllLines(file) : [];
         File.Delete(file);
         return calls;
+    }
+
+    /// <summary>What the last program that was run was told.</summary>
+    public string[] Arguments() => File.ReadAllLines(_folder.PathOf("arguments"));
+
+    /// <summary>Gives the clone projects as they are and the SDK itself; whoever builds them finds a package feed, and a cache, with nothing in it.</summary>
+    /// <returns>What to run the launchers with.</returns>
+    public (string Name, string Value)[] RealBuild(params string[] projects)
+    {
+        foreach (string file in new[] { "global.json", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" }.Concat(projects))
+        {
+            _folder.Write($"clone/{file}", File.ReadAllText(Repository.PathOf(file)));
+        }
+
+        string[] lines = [.. projects.Select((project, place) =>
+            $"Project(\"{{FAE04EC0-301F-11D3-BF4B-00C04F79EFBC}}\") = \"{Path.GetFileNameWithoutExtension(project)}\", \"{project}\", \"{Id(place)}\"\nEndProject")];
+        _folder.Write("clone/Motion.sln", $"""
+            Microsoft Visual Studio Solution File, Format Version 12.00
+            {string.Join('\n', lines)}
+            Global
+            GlobalSection(SolutionConfigurationPlatforms) = preSolution
+            Release|Any CPU = Release|Any CPU
+            EndGlobalSection
+            GlobalSection(ProjectConfigurationPlatforms) = postSolution
+            {string.Join('\n', projects.Select((_, place) => $"{Id(place)}.Release|Any CPU.ActiveCfg = Release|Any CPU\n{Id(place)}.Release|Any CPU.Build.0 = Release|Any CPU"))}
+            EndGlobalSection
+            EndGlobal
+
+            """);
+        string sdk = Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(folder => Path.Combine(folder, "dotnet")).First(File.Exists);
+        StandIn("dotnet", $"note dotnet \"${{1##*/}}\" \"${{2##*/}}\"; exec {sdk} \"$@\"");
+        return [("RestoreSources", _folder.PathOf("feed")), ("NUGET_PACKAGES", _folder.PathOf("cache"))];
     }
 
     /// <summary>Writes a list of packages.</summary>
@@ -115,6 +153,8 @@ internal sealed class FakeClone : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _folder.Dispose();
+
+    private static string Id(int place) => $"{{00000000-0000-0000-0000-00000000000{place}}}";
 
     private void StandIn(string program, string script) => Executable(
         $"programs/{program}", $"note() {{ echo \"$*\" >>$state/calls; }}\n{script}");

@@ -100,21 +100,6 @@ public sealed class LaterCallTests : IAsyncLifetime, IDisposable
         Assert.Contains("no compiler", other.Error, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("--stack nuget")]
-    [InlineData("--stack=nuget")]
-    public async Task The_other_stack_is_built_besides(string options)
-    {
-        ProgramResult result = await _clone.Run("test", options.Split(' '));
-        Assert.Equal(0, result.ExitCode);
-        Assert.Equal(["dotnet build Motion.sln", "npm ci", "dotnet Motion.Suite.dll --root"], _clone.Calls()[^3..]);
-        Assert.True(File.Exists(Path.Combine(_clone.Root, "artifacts/nuget/bin/Motion.Cli/release/motion.dll")));
-    }
-
-    [Fact]
-    public async Task An_unknown_stack_is_refused() =>
-        Assert.Equal(2, (await _clone.Run("test", ["--stack", "bepu"])).ExitCode);
-
     /// <summary>With as many source files as this repository has, and without the time of the command itself.</summary>
     [Fact]
     public async Task The_launcher_takes_less_than_a_second()

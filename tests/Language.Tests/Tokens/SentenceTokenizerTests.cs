@@ -149,6 +149,9 @@ public class SentenceTokenizerTests
         Assert.Throws<ArgumentException>(() => BpeTokenizer.Create(new BpeOptions(ids) { Merges = ["a c"], ByteLevel = true }));
     }
 
+    [RequiresFact("Microsoft.ML.Tokenizers")]
+    public void Tokens_come_from_the_package() => Assert.Equal("Microsoft.ML.Tokenizers", typeof(BpeTokenizer).Assembly.GetName().Name);
+
     private static string WordOf(int seed)
     {
         Random random = new(seed);

@@ -1,4 +1,3 @@
-using Motion.Torch.Native;
 using Case = (System.Func<TorchSharp.torch.Tensor[], TorchSharp.torch.Tensor> Function, TorchSharp.torch.Tensor[] Inputs);
 
 namespace Motion.Torch.Tests.Autograd;
@@ -108,7 +107,6 @@ internal static partial class GradientCases
     private static Dictionary<string, Func<Case>> OfModules => new()
     {
         ["LayerNorm"] = () => Three((x, y, z) => nn.functional.layer_norm(x, [3], y, z), Both(), Row(), Spread(3)),
-        ["Embedding"] = () => One(x => Aten.Embedding.Call(x, Places(3, 1, 3)), Spread(4, 3)),
         ["Conv1d"] = () => Three((x, y, z) => nn.functional.conv1d(x, y, z, stride: 2, padding: 1, dilation: 2), Spread(1, 2, 7), Spread(3, 2, 3), Spread(3)),
         ["Pad"] = () => One(x => nn.functional.pad(x, [1, 2], PaddingModes.Replicate), Both()),
         ["MaxPool1d"] = () => One(x => nn.functional.max_pool1d(x, 2), Spread(1, 2, 6)),

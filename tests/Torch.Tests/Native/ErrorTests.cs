@@ -37,6 +37,21 @@ public sealed class ErrorTests : IDisposable
     }
 
     [Fact]
+    public void A_gradient_that_is_not_there_is_told_with_what_was_asked_for()
+    {
+        var (x, unused) = (tensor(1.0, requires_grad: true), tensor(1.0, requires_grad: true));
+        var problem = Assert.Throws<TorchException>(() => autograd.grad([x * 2], [x, unused]));
+        Assert.Contains("grad(Double[])", problem.Message, StringComparison.Ordinal);
+    }
+
+    [CudaFact]
+    public void Tensors_of_two_devices_are_told()
+    {
+        var problem = Assert.Throws<TorchException>(() => ones(2, 2).mm(ones(2, 2).cuda()));
+        Assert.Contains("Float[2, 2], Float[2, 2]@cuda:0", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_error_is_what_the_package_throws_too() => Assert.ThrowsAny<ExternalException>(() => ones(2) + ones(3));
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Motion.Torch.Tests.Random;
 
 public sealed class SeedTests : IDisposable
@@ -75,7 +77,7 @@ public sealed class SeedTests : IDisposable
         expected = rand(5);
         set_rng_state(common);
         Expect.Exactly(expected, rand(5));
-        Assert.Throws<TorchException>(() => generator.set_state(zeros(3)));
+        Assert.ThrowsAny<ExternalException>(() => generator.set_state(zeros(3)));
     }
 
     [Fact]

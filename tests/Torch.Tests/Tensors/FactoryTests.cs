@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Motion.Torch.Tests.Tensors;
 
 public sealed class FactoryTests : IDisposable
@@ -123,7 +125,7 @@ public sealed class FactoryTests : IDisposable
         Assert.Equal(DeviceType.CPU, x.device.type);
         Assert.True(x.is_leaf && x.is_floating_point() && !x.is_integral() && !x.is_cuda);
         Assert.Equal(4, x.view(-1).narrow(0, 4, 2).storage_offset());
-        Assert.Throws<TorchException>(() => x.size(3));
+        Assert.ThrowsAny<ExternalException>(() => x.size(3));
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-namespace Motion.Torch.Tests.Autograd;
+namespace Motion.Torch.Tests.Native;
 
 /// <summary>Operators that finite differences say nothing about, with the reason. Their values are checked elsewhere.</summary>
 internal static class WithoutGradient

@@ -1,4 +1,6 @@
-namespace Motion.Torch.Tests.Native;
+using System.Runtime.InteropServices;
+
+namespace Motion.Torch.Tests.Devices;
 
 [Trait("Category", "Gpu")]
 public sealed class CudaTests : IDisposable
@@ -51,11 +53,7 @@ public sealed class CudaTests : IDisposable
     }
 
     [CudaFact]
-    public void Tensors_of_two_devices_are_told()
-    {
-        var problem = Assert.Throws<TorchException>(() => ones(2, 2).mm(ones(2, 2).cuda()));
-        Assert.Contains("Float[2, 2], Float[2, 2]@cuda:0", problem.Message, StringComparison.Ordinal);
-    }
+    public void Tensors_of_two_devices_do_not_mix() => Assert.ThrowsAny<ExternalException>(() => ones(2, 2).mm(ones(2, 2).cuda()));
 
     [CudaFact]
     public void Tensors_are_saved_from_the_device()
