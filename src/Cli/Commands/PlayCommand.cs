@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Motion.Cli.Motions;
+using Motion.Cli.Planning;
 using Motion.Cli.Play;
 using Motion.Sim.Physics;
 using Motion.Viewer.Live;
@@ -71,7 +72,7 @@ internal static class PlayCommand
 
     private static readonly Option<string> Controller = new Option<string>("--controller")
     {
-        Description = "what moves the character: the global policy, the nearest caption's expert, its clip without physics (reference), joint targets of the clip alone (zero), or chance",
+        Description = "what moves the character: the global policy, the nearest caption's expert, the planner, the caption's clip without physics (reference), joint targets of the clip alone (zero), or chance",
         HelpName = string.Join('|', Stage.Controllers),
         DefaultValueFactory = _ => Stage.UsualController(),
     }.AcceptOnlyFromAmong(Stage.Controllers);
@@ -94,10 +95,13 @@ internal static class PlayCommand
         HelpName = "folder",
     };
 
+    /// <summary>In a window a step of 33 ms waits so long for a plan; the rest is for physics.</summary>
+    private static readonly TimeSpan WindowPlanBudget = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Creates the command.</summary>
     public static Command Create() => new Command("play", "type a sentence, watch the character do it, take the motion home")
     {
-        Sentence, Headless, Seconds, Prompts, Record, Export, Screenshot, At, Size, Controller, Policy, Clip, ActingOptions.Experts, Motions, ActingOptions.For, EngineChoice.Engine,
+        Sentence, Headless, Seconds, Prompts, Record, Export, Screenshot, At, Size, Controller, Policy, Clip, ActingOptions.Experts, Motions, ActingOptions.For, EngineChoice.Engine, PlanningOptions.Model,
     }.Runs(Run);
 
     private static async Task<Outcome> Run(CommandContext context)
@@ -109,7 +113,11 @@ internal static class PlayCommand
                 context.Value(Headless), context.Value(Seconds), context.Value(Record), context.Value(Export), context.Value(Screenshot), context.Value(At), context.Value(Size)!));
         IPhysicsEngine engine = EngineChoice.Named(context.Value(EngineChoice.Engine)!);
         context.ReadyTorch();
-        StagePlaces places = new(context.Value(Policy), context.Value(ActingOptions.Experts), context.Value(Motions), context.Value(ActingOptions.For)!, context.Value(Clip), context.Seed);
+        StagePlaces places = new(context.Value(Policy), context.Value(ActingOptions.Experts), context.Value(Motions), context.Value(ActingOptions.For)!, context.Value(Clip), context.Seed)
+        {
+            Planner = context.Value(PlanningOptions.Model),
+            PlanBudget = request.Headless ? null : WindowPlanBudget,
+        };
         using Stage stage = await Task.Run(() => new Stage(context.Value(Controller)!, places, engine));
         LiveSession session = new(stage.World, stage.Drivers, request.Timeline);
         return request.Headless ? await PlayHeadless(request, session, context) : PlayInWindow(request, session, context);

@@ -24,7 +24,11 @@ internal static class ShippedModels
 
     /// <summary>The shipped model of trajectories.</summary>
     /// <exception cref="MotionException">There is none.</exception>
-    public static string Planner() => Path.Combine(Folder("planner"), Motion.Distillation.Planning.PlannerRecipe.ModelName);
+    public static string Planner() => FindPlanner() ?? throw new MotionException(
+        ExitCode.MissingComponent, "no planner's model ships: './motion train planner --publish my_planner' makes one, then name it: --model my_planner/planner.safetensors");
+
+    /// <summary>The shipped model of trajectories, or null where there is none.</summary>
+    public static string? FindPlanner() => ShippedPath.Find("models", "planner", Motion.Distillation.Planning.PlannerRecipe.ModelName);
 
     private static string Folder(string name) => ShippedPath.Find("models", name)
         ?? throw new MotionException(ExitCode.MissingComponent, $"no folder models/{name} is above {AppContext.BaseDirectory}");

@@ -1,12 +1,14 @@
 using Motion.Cli.Motions;
 using Motion.Language.Embedding;
 using Motion.Language.Tokens;
+using Motion.Policies.Planning;
 using Motion.Policies.Skills;
 using Motion.Sim.Characters;
 using Motion.Sim.Clips.Importing;
 using Motion.Sim.Clips.Retargeting;
 using Motion.Sim.Physics;
 using Motion.Sim.Physics.Wide;
+using Motion.Sim.Tracking;
 using Motion.Viewer.Live;
 
 namespace Motion.Cli.Play;
@@ -18,13 +20,20 @@ namespace Motion.Cli.Play;
 /// <param name="Character">Name or file of the character.</param>
 /// <param name="Clip">The clip to begin with; standing, or the first there is, when null.</param>
 /// <param name="Seed">Seed of chance.</param>
-internal sealed record StagePlaces(string? Policy, string? Experts, string? Motions, string Character, string? Clip, int Seed);
+internal sealed record StagePlaces(string? Policy, string? Experts, string? Motions, string Character, string? Clip, int Seed)
+{
+    /// <summary>The planner's model; the shipped one when null.</summary>
+    public string? Planner { get; init; }
+
+    /// <summary>How long a plan may keep the world waiting, before it goes on with the plan before; as long as it takes when null.</summary>
+    public TimeSpan? PlanBudget { get; init; }
+}
 
 /// <summary>Everything that a play is made of: the world, what understands sentences, and the drivers.</summary>
 internal sealed class Stage : IDisposable
 {
     /// <summary>Names of the drivers on the command line.</summary>
-    public static readonly string[] Controllers = ["global", "expert", "reference", "zero", "random"];
+    public static readonly string[] Controllers = ["global", "expert", "planner", "reference", "zero", "random"];
 
     /// <summary>What moves the character where nothing is said about it: the global policy where one ships, else experts.</summary>
     public static string UsualController() => ShippedModels.FindGlobal() is null ? "expert" : "global";
@@ -42,7 +51,8 @@ internal sealed class Stage : IDisposable
     {
         Character character = CharacterLibrary.Resolve(places.Character);
         _embedding = SentenceEmbedding.Load(ShippedModels.Embedding(), SentenceTokenizer.Create(), null);
-        World = new LiveWorld(engine ?? new WideEngine(), character);
+        engine ??= new WideEngine();
+        World = new LiveWorld(engine, character);
         ClipSkills catalog = Own(ClipSkills.OfCatalog(places.Motions, character));
         SentenceUnderstanding ofCatalog = Own(new SentenceUnderstanding(_embedding, catalog.Captions));
         List<ILiveDriver> drivers = [];
@@ -55,6 +65,11 @@ internal sealed class Stage : IDisposable
         {
             ClipSkills experts = Own(ClipSkills.OfExperts(places.Experts ?? ShippedModels.Experts(), places.Motions, character));
             drivers.Add(new ClipDriver(World, experts, Own(new SentenceUnderstanding(_embedding, experts.Captions)), new ExpertActor(experts), First(experts, places.Clip)));
+        }
+
+        if (controller == "planner" || places.Planner is not null || ShippedModels.FindPlanner() is not null)
+        {
+            drivers.Add(Planner(places, engine, character, (ofCatalog, catalog)));
         }
 
         IClipActor[] others = [new ReferenceActor(), new ZeroActor(), new RandomActor((ulong)places.Seed)];
@@ -98,6 +113,20 @@ internal sealed class Stage : IDisposable
         CharacterClip[] clips = [.. MotionFolder.Inputs(names, motions).Select(input => new ClipImport(character).Import(input).Retargeted.Motion)];
         SentenceUnderstanding understanding = new(_embedding, policy.Card.Skills.SelectMany(skill => skill.Captions.Select(caption => new KnownCaption(caption, skill.Clip))));
         return new GlobalDriver(World, policy, clips, (_embedding, understanding), clip ?? UsualClip);
+    }
+
+    private PlannerDriver Planner(StagePlaces places, IPhysicsEngine engine, Character character, (SentenceUnderstanding Understanding, ClipSkills Clips) language)
+    {
+        TrajectoryModel model = TrajectoryModel.Load(places.Planner ?? ShippedModels.Planner(), character);
+        float[] positions = PositionVector.Stand(character), velocities = new float[character.VelocityCount];
+        if (places.Clip is { } clip)
+        {
+            ReferenceTable table = ReferenceTable.Of([language.Clips.Clip(clip)], new TrackingOptions());
+            (positions, velocities) = (table.Positions(0, 0).ToArray(), table.Velocities(0, 0).ToArray());
+        }
+
+        return new PlannerDriver(
+            World, new Planner(model, new PlannerOptions()), (engine, places.PlanBudget, (ulong)places.Seed), (language.Understanding, language.Clips.Captions.Select(caption => caption.Text)), (positions, velocities));
     }
 
     private static string First(ClipSkills skills, string? wanted) => wanted ?? (skills.Names.Contains(UsualClip) ? UsualClip : skills.Names.First());

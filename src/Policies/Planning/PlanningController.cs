@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Motion.Sim;
 using Motion.Sim.Physics;
@@ -55,8 +56,21 @@ public sealed class PlanningController : IController
     /// <inheritdoc/>
     public void Restart()
     {
-        _pending = null;
+        Abandon();
         Array.Clear(_plans);
+    }
+
+    /// <summary>All that decides which plans come next, but for the worlds; a plan that is still being made is left out, and made anew.</summary>
+    public PlanningState Save() => new([.. _plans], _pending is null ? _made : _made - 1);
+
+    /// <summary>Goes back to where <see cref="Save"/> was called; whoever keeps the worlds has put them back.</summary>
+    /// <param name="state">What it gave.</param>
+    public void Restore(PlanningState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        Abandon();
+        state.Plans.CopyTo(_plans);
+        _made = state.Made;
     }
 
     /// <inheritdoc/>
@@ -99,9 +113,16 @@ public sealed class PlanningController : IController
     /// <inheritdoc/>
     public void Dispose()
     {
-        _pending?.Work.Wait();
+        Abandon();
         _planner.Dispose();
         _verifier?.Dispose();
+    }
+
+    // The planner is not for two at once: a plan that nobody wants any more is made to its end.
+    private void Abandon()
+    {
+        _pending?.Work.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+        _pending = null;
     }
 
     // A plan that has run out goes on with its last chunk.
@@ -158,3 +179,8 @@ public sealed class PlanningController : IController
 
     private sealed record Pending(Task<Plan[]> Work, int[] Worlds, long Step);
 }
+
+/// <summary>What a <see cref="PlanningController"/> goes on with.</summary>
+/// <param name="Plans">What each world follows: [world].</param>
+/// <param name="Made">Times that it was asked for plans.</param>
+public sealed record PlanningState(ImmutableArray<Plan?> Plans, ulong Made);

@@ -24,6 +24,9 @@ public interface ILiveDriver : IDisposable
     /// <summary>The clip that it follows, or null when it follows none.</summary>
     ILiveReference? Reference { get; }
 
+    /// <summary>What it plans, as it is now; null for a driver that does not plan. One that plans takes places on the ground too: <see cref="GroundWords"/>.</summary>
+    LivePlan? Plan => null;
+
     /// <summary>Puts the character where this driver begins: everything before is forgotten.</summary>
     void Begin();
 

@@ -42,6 +42,9 @@ public sealed record LiveFrame
     /// <summary>The clip that is followed, or null.</summary>
     public FollowedClip? Reference { get; init; }
 
+    /// <summary>What the driver plans, or null.</summary>
+    public LivePlan? Plan { get; init; }
+
     /// <summary>Name of the driver in charge.</summary>
     public required string Driver { get; init; }
 

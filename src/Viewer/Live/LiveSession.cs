@@ -237,6 +237,7 @@ public sealed class LiveSession
         IsFallen = IsFallen,
         Push = _push?.On(_world),
         Reference = Driver.Reference is { } reference ? Followed(reference) : null,
+        Plan = Driver.Plan,
         Driver = Driver.Name,
         Doing = Driver.Doing,
         Timeline = Timeline,

@@ -48,6 +48,8 @@ internal static class PlayKeys
     [
         ("left drag on the character", "pull that body by a spring"),
         ("left or right drag beside it", "turn the camera"),
+        ("click on the ground", "a planner goes there"),
+        ("Shift and left drag on the ground", "a planner follows the path that is drawn"),
         ("middle drag", "shift the camera"),
         ("wheel", "nearer or farther"),
         ("timeline", "drag a block, right click deletes it, double click retypes it; a click above the blocks goes back to there"),

@@ -64,6 +64,11 @@ internal sealed class PlayPanels(PlayWindow window)
         }
 
         gui.Text($"does: {frame.Doing}", isWrapped: true);
+        if (frame.Plan is { } plan)
+        {
+            gui.Text(string.Create(CultureInfo.InvariantCulture, $"plan in {plan.Milliseconds:0} ms; {plan.Overruns} too late"));
+        }
+
         DrawTime(gui, frame);
         DrawActs(gui, frame);
         DrawToggles(gui);

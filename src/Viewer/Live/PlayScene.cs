@@ -14,6 +14,8 @@ internal sealed class PlayScene
     private static readonly Tint s_contact = new(60, 200, 120, 150);
     private static readonly Tint s_force = new(250, 200, 60);
     private static readonly Tint s_push = new(250, 80, 60);
+    private static readonly Tint s_expected = new(70, 150, 250, 220);
+    private static readonly Tint s_wanted = new(235, 70, 110, 190);
     private static readonly Tint s_trail = new(250, 150, 40, 200);
     private readonly Character _character;
     private readonly CharacterSolids _figure;
@@ -58,6 +60,11 @@ internal sealed class PlayScene
             Scenery.Ribbons.Add(new Ribbon([.. history.Samples.TakeLast(150).Select(sample => sample.Place)], 0.04f, s_trail, 0));
         }
 
+        if (frame.Plan is { } plan)
+        {
+            AddPlan(plan, places[0], view);
+        }
+
         AddContacts(frame, places, view);
         if (view.Joints)
         {
@@ -76,6 +83,27 @@ internal sealed class PlayScene
             Scenery.AddArrow(push.PointWorld, push.ForceWorld * (2 * MetresPerNewton), s_push, 1.3f);
         }
     }
+
+    private void AddPlan(LivePlan plan, Vector3 root, PlayView view)
+    {
+        IReadOnlyList<Vector2> wanted = view.Drawn.Count > 1 ? view.Drawn : plan.Wanted;
+        if (wanted.Count > 1)
+        {
+            Scenery.Ribbons.Add(new Ribbon([.. wanted.Select(OnGround)], 0.09f, s_wanted));
+        }
+
+        if (wanted.Count > 0)
+        {
+            Scenery.AddTarget(OnGround(wanted[^1]), 0.3f, s_wanted);
+        }
+
+        if (!plan.Expected.IsEmpty)
+        {
+            Scenery.Ribbons.Add(new Ribbon([root with { Z = 0 }, .. plan.Expected.Select(OnGround)], 0.05f, s_expected));
+        }
+    }
+
+    private static Vector3 OnGround(Vector2 point) => new(point, 0);
 
     private void AddContacts(LiveFrame frame, Vector3[] places, PlayView view)
     {

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Motion.Viewer.Live;
 
 /// <summary>What is shown of a play.</summary>
@@ -26,6 +28,9 @@ internal sealed class PlayView
 
     /// <summary>The page of keys.</summary>
     public bool Help { get; set; }
+
+    /// <summary>A path that is being drawn on the ground with the mouse, m; empty when none is.</summary>
+    public List<Vector2> Drawn { get; } = [];
 
     /// <summary>Frame of the clip that the ghost shows instead of the one that is followed now; null for that one.</summary>
     public int? ScrubbedFrame { get; set; }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Numerics;
 using Motion.Sim.Characters;
 using Motion.Sim.Physics.Wide;
 using Motion.Viewer.Live;
@@ -17,6 +19,8 @@ internal sealed class ToyDriver(LiveWorld world, string name = "toy") : ILiveDri
 
     public ILiveReference? Reference { get; init; }
 
+    public LivePlan? Plan { get; set; }
+
     public int Steps { get; private set; }
 
     public static LiveWorld World() => new(new WideEngine(), CharacterLibrary.Humanoid());
@@ -34,6 +38,12 @@ internal sealed class ToyDriver(LiveWorld world, string name = "toy") : ILiveDri
 
     public Reply Say(string sentence)
     {
+        if (Plan is not null && GroundWords.TryRead(sentence, out ImmutableArray<Vector2> points))
+        {
+            Plan = Plan with { Wanted = points };
+            return new Reply(sentence, true, "yes", []);
+        }
+
         bool isKnown = Captions.Contains(sentence) || sentence == "break";
         _arm = sentence == "raise an arm" ? 2 : sentence == "break" ? float.NaN : sentence == "stand" ? 0 : _arm;
         return new Reply(sentence, isKnown, isKnown ? "yes" : "not understood", [new NearSentence("stand", "standing", 0.5f)]);
