@@ -21,33 +21,21 @@ public sealed class MappedRollouts : IDisposable
     /// <summary>One file.</summary>
     private sealed record Shard(MemoryMappedFile File, MemoryMappedViewAccessor View, long States, long Actions, byte[] Flags, int[] Skills);
 
-    /// <summary>Opens a folder.</summary>
-    /// <param name="folder">Where <see cref="RolloutShards"/> wrote.</param>
+    /// <summary>Opens folders.</summary>
+    /// <param name="folders">Where <see cref="RolloutShards"/> wrote.</param>
     /// <param name="layout">What states must be.</param>
     /// <param name="window">Control steps of a window.</param>
-    /// <param name="part">Which files: those to learn from, or the last twentieth (one at least), which is held back.</param>
+    /// <param name="part">Which files of each: those to learn from, or the last twentieth (one at least), which is held back.</param>
     /// <param name="share">Share of those files to use, above 0 to 1, in their order.</param>
     /// <exception cref="InputException">There are no files, or one is damaged, of another character or of another layout of states.</exception>
-    public MappedRollouts(string folder, StateLayout layout, int window, RolloutPart part, double share = 1)
+    public MappedRollouts(IReadOnlyList<string> folders, StateLayout layout, int window, RolloutPart part, double share = 1)
     {
+        ArgumentNullException.ThrowIfNull(folders);
         ArgumentNullException.ThrowIfNull(layout);
         (Layout, _window) = (layout, window);
-        int files = 0;
-        while (File.Exists(RolloutShards.PathOf(folder, files)))
+        foreach (string folder in folders)
         {
-            files++;
-        }
-
-        if (files < 2)
-        {
-            throw new InputException(folder, 0, 0, $"wanted two or more files of rollouts in this folder, found {files}; './motion train planner' makes some: set rollouts.transitions higher");
-        }
-
-        int held = Math.Max(1, files / 20), learned = Math.Max(1, (int)Math.Round(share * (files - held)));
-        (int first, int past) = part == RolloutPart.Held ? (files - held, files) : (0, learned);
-        for (int number = first; number < past; number++)
-        {
-            Open(RolloutShards.PathOf(folder, number));
+            Open(folder, part, share);
         }
 
         for (int shard = 0; shard < _shards.Count; shard++)
@@ -163,6 +151,27 @@ public sealed class MappedRollouts : IDisposable
         for (int index = 0; index < from.Length; index++)
         {
             to[index] = (float)from[index];
+        }
+    }
+
+    private void Open(string folder, RolloutPart part, double share)
+    {
+        int files = 0;
+        while (File.Exists(RolloutShards.PathOf(folder, files)))
+        {
+            files++;
+        }
+
+        if (files < 2)
+        {
+            throw new InputException(folder, 0, 0, $"wanted two or more files of rollouts in this folder, found {files}; './motion train planner' makes some");
+        }
+
+        int held = Math.Max(1, files / 20), learned = Math.Max(1, (int)Math.Round(share * (files - held)));
+        (int first, int past) = part == RolloutPart.Held ? (files - held, files) : (0, learned);
+        for (int number = first; number < past; number++)
+        {
+            Open(RolloutShards.PathOf(folder, number));
         }
     }
 

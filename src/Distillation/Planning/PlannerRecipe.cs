@@ -1,7 +1,6 @@
 using System.Text;
 using Motion.Distillation.Runs;
 using Motion.Policies.Planning;
-using Motion.Sim;
 using Motion.Sim.Configuration;
 using TorchSharp;
 
@@ -14,23 +13,23 @@ namespace Motion.Distillation.Planning;
 public sealed record PlannerOutcome(string Model, PlannerCard Card, long Transitions);
 
 /// <summary>Where a training of a planner stands.</summary>
-/// <param name="Stage">What is being done: rollouts, autoencoder or prior.</param>
+/// <param name="Stage">What is being done: rollouts, autoencoder or prior, after "round N: " where a model is trained that only acts in a round.</param>
 /// <param name="Done">How much of it: transitions or steps.</param>
 /// <param name="Total">Of how much.</param>
 /// <param name="Measured">What was measured, by name.</param>
 public sealed record PlannerProgress(string Stage, long Done, long Total, IReadOnlyList<(string Name, double Value)> Measured);
 
-/// <summary>Trains a planner's model in a run's folder: rollouts, autoencoder, prior. What is there already is gone on with.</summary>
+/// <summary>
+/// Trains a planner's model in a run's folder: rollouts, autoencoder, prior; and in rounds, where a model acts that has learned from the rollouts before. What
+/// is there already is gone on with.
+/// </summary>
 public sealed record PlannerRecipe
 {
     /// <summary>Name of the model's file in folders that it is published to.</summary>
     public const string ModelName = "planner.safetensors";
 
-    private const int StandardBatches = 40;
-    private const float SmallestDeviation = 0.02f;
-
-    /// <summary>Makes whoever acts; disposed here.</summary>
-    public required Func<IRolloutSource> Source { get; init; }
+    /// <summary>Makes who rolls out in a round, of which 0 is the first, where given a model with that as the student; disposed here.</summary>
+    public required Func<int, TrajectoryModel?, IRolloutSource> Source { get; init; }
 
     /// <summary>Latents of skills, by name, each of unit length; null for a model that knows of no sentences.</summary>
     public Func<IReadOnlyList<string>, float[][]>? Sentences { get; init; }
@@ -43,6 +42,9 @@ public sealed record PlannerRecipe
 
     /// <summary>The run's folder.</summary>
     public required string Folder { get; init; }
+
+    /// <summary>The folder of another run whose rollouts are learned from, all rounds of it; null to roll out.</summary>
+    public string? Data { get; init; }
 
     /// <summary>A folder for the model with 16-bit weights and its card, or null.</summary>
     public string? Publish { get; init; }
@@ -62,108 +64,111 @@ public sealed record PlannerRecipe
         ArgumentNullException.ThrowIfNull(report);
         Options.Validate();
         using RunFolder run = RunFolder.Open(Folder);
-        string rollouts = run.Inside("rollouts");
-        long began = Clock.GetTimestamp();
-        (StateLayout layout, IReadOnlyList<string> skills) = RollOut(rollouts, report, cancellation);
-        float[][]? meanings = Sentences?.Invoke(skills);
+        using IRolloutSource source = Source(0, null);
+        float[][]? meanings = Sentences?.Invoke(source.Skills);
         PlannerTrainingOptions options = Options with { Shape = Options.Shape with { SentenceLatent = meanings?[0].Length ?? 0 } };
         Settle(run, options);
-        using MappedRollouts data = new(rollouts, layout, options.Shape.Steps, RolloutPart.Learned, options.DataShare);
-        (Standard states, Standard actions) = Standards(data, options);
-        using TrajectoryModel model = TrajectoryModel.Create(CardOf(layout, skills, options), states, actions, options.Seed);
-        model.On(Device);
-        using AutoencoderStage autoencoder = new(model, data, options, meanings);
-        double seconds = Train(autoencoder, run, options, report, cancellation);
-        autoencoder.PublishCodebook();
-        using PriorStage prior = new(model, autoencoder, data, options, meanings);
-        seconds += Train(prior, run, options, report, cancellation);
-        using MappedRollouts held = new(rollouts, layout, options.Shape.Steps, RolloutPart.Held);
-        IReadOnlyDictionary<string, double> figures = new AutoencoderFigures(model, autoencoder, held).Measure(options.Seed);
-        PlannerCard card = model.Card with
+        Training training = new(this, options, source, meanings, report, cancellation);
+        string[] data = Data is null ? training.RollOut(run) : [.. RolloutShards.Folders(Data)];
+        using PlannerLearner learner = training.Learn(run, data, options, "");
+        using MappedRollouts held = new(data, source.Layout, options.Shape.Steps, RolloutPart.Held);
+        AutoencoderFigures measuring = new(learner.Model, learner.Autoencoder);
+        PlannerCard card = learner.Model.Card with
         {
-            Training = model.Card.Training with { Samples = data.Transitions, Seconds = Math.Round(seconds, 1), Seed = options.Seed },
-            Figures = model.Card.Figures.SetItems(figures),
+            Training = learner.Model.Card.Training with { Samples = learner.Data.Transitions, Seconds = Math.Round(training.Seconds, 1), Seed = options.Seed },
+            Figures = learner.Model.Card.Figures
+                .SetItems(measuring.Measure(held, options.Seed))
+                .SetItems(source is IReplaySource replays ? measuring.Replay(replays, cancellation) : new Dictionary<string, double>()),
         };
-        new TrajectoryModel(card, model.Decoder, model.Prior, model.States, model.Actions).Save(run.BestCheckpoint);
+        TrajectoryModel finished = learner.Model.With(card);
+        finished.Save(run.BestCheckpoint);
         if (Publish is not null)
         {
             Directory.CreateDirectory(Publish);
-            new TrajectoryModel(card, model.Decoder, model.Prior, model.States, model.Actions).Save(Path.Combine(Publish, ModelName), half: true);
+            finished.Save(Path.Combine(Publish, ModelName), half: true);
         }
 
-        return new PlannerOutcome(run.BestCheckpoint, card, data.Transitions);
+        return new PlannerOutcome(run.BestCheckpoint, card, learner.Data.Transitions);
     }
 
-    private (StateLayout Layout, IReadOnlyList<string> Skills) RollOut(string folder, Action<PlannerProgress> report, CancellationToken cancellation)
+    /// <summary>One training: who takes part, and how long networks have learned.</summary>
+    private sealed class Training(
+        PlannerRecipe recipe, PlannerTrainingOptions options, IRolloutSource first, float[][]? meanings, Action<PlannerProgress> report, CancellationToken cancellation)
     {
-        using IRolloutSource source = Source();
-        RolloutShards.Write(source, Options.Rollouts, folder, done => report(new PlannerProgress("rollouts", done, Options.Rollouts.Transitions, [])), cancellation);
-        return (source.Layout, source.Skills);
+        public double Seconds { get; private set; }
+
+        /// <summary>Rolls out all rounds; gives their folders.</summary>
+        public string[] RollOut(RunFolder run)
+        {
+            RolloutOptions rollouts = options.Rollouts with { Transitions = Math.Max(1, options.Rollouts.Transitions / (options.Rollouts.Rounds + 1)) };
+            List<string> folders = [];
+            for (int round = 0; round <= rollouts.Rounds; round++)
+            {
+                string folder = RolloutShards.FolderOf(run.Path, round), stage = round == 0 ? "rollouts" : $"rollouts of round {round}";
+                void Report(long done) => report(new PlannerProgress(stage, done, rollouts.Transitions, []));
+                if (round == 0)
+                {
+                    RolloutShards.Write(first, rollouts, folder, Report, cancellation);
+                }
+                else
+                {
+                    using RunFolder own = RunFolder.Open(run.Inside($"round-{round}"));
+                    PlannerTrainingOptions shorter = options with { AutoencoderSteps = Shorter(options.AutoencoderSteps), PriorSteps = Shorter(options.PriorSteps) };
+                    using PlannerLearner learner = Learn(own, folders, shorter, $"round {round}: ");
+                    using IRolloutSource source = recipe.Source(round, learner.Model);
+                    RolloutShards.Write(source, rollouts, folder, Report, cancellation);
+                }
+
+                folders.Add(folder);
+            }
+
+            return [.. folders];
+        }
+
+        /// <summary>Trains a model on rollouts. The caller disposes it.</summary>
+        public PlannerLearner Learn(RunFolder run, IReadOnlyList<string> folders, PlannerTrainingOptions how, string prefix)
+        {
+            MappedRollouts data = new(folders, first.Layout, how.Shape.Steps, RolloutPart.Learned, how.DataShare);
+            if (!data.Skills.SequenceEqual(first.Skills))
+            {
+                data.Dispose();
+                throw new InputException(folders[0], 0, 0, $"holds rollouts of the skills {string.Join(", ", data.Skills)}; wanted {string.Join(", ", first.Skills)}: name the experts that they were rolled out with");
+            }
+
+            PlannerLearner learner = PlannerLearner.Begin(recipe.CardOf(first, how), data, how, meanings, recipe.Device);
+            foreach (IPlannerStage stage in learner.Stages())
+            {
+                Seconds += new StageTrainer(stage, run, how, recipe.Clock)
+                    .Train(now => report(new PlannerProgress(prefix + stage.Name, now.Steps, stage.Steps, [.. stage.Columns.Zip(now.Measured)])), cancellation).Seconds;
+            }
+
+            return learner;
+        }
+
+        private int Shorter(int steps) => Math.Max(1, (int)(steps * options.Rollouts.RoundSteps));
     }
 
-    private double Train(IPlannerStage stage, RunFolder run, PlannerTrainingOptions options, Action<PlannerProgress> report, CancellationToken cancellation) =>
-        new StageTrainer(stage, run, options, Clock)
-            .Train(now => report(new PlannerProgress(stage.Name, now.Steps, stage.Steps, [.. stage.Columns.Zip(now.Measured)])), cancellation).Seconds;
-
-    private PlannerCard CardOf(StateLayout layout, IReadOnlyList<string> skills, PlannerTrainingOptions options)
+    private PlannerCard CardOf(IRolloutSource source, PlannerTrainingOptions options)
     {
         bool scalar = options.Quantiser == QuantiserKind.FiniteScalar;
-        return Card(layout) with
+        return Card(source.Layout) with
         {
             Codes = scalar ? (int)FiniteScalarQuantiser.CodesOf(options.Shape.Levels) : options.Shape.CodebookRows,
             CodeWidth = scalar ? options.Shape.Levels.Length : options.Shape.CodebookWidth,
             Shape = options.Shape,
-            Skills = [.. skills],
+            Skills = [.. source.Skills],
         };
     }
 
     private static void Settle(RunFolder run, PlannerTrainingOptions options)
     {
         string wanted = ConfigurationText.Write(options);
-        if (File.Exists(run.Configuration) && File.Exists(run.Inside("autoencoder.safetensors")) && File.ReadAllText(run.Configuration) != wanted)
+        bool begun = File.Exists(run.Inside("autoencoder.safetensors")) || Directory.Exists(run.Inside("round-1"));
+        if (File.Exists(run.Configuration) && begun && File.ReadAllText(run.Configuration) != wanted)
         {
             throw new MotionException(ExitCode.BadConfiguration, $"{run.Path}: was begun with other settings (see {run.Configuration}): choose another folder with --out, or delete it");
         }
 
         AtomicFile.Write(run.Configuration, stream => stream.Write(Encoding.UTF8.GetBytes(wanted)));
-    }
-
-    /// <summary>Mean and deviation of states and actions, over windows drawn at random.</summary>
-    private static (Standard States, Standard Actions) Standards(MappedRollouts data, PlannerTrainingOptions options)
-    {
-        WindowBatch batch = new(options.Batch, options.Shape.Steps, data.Layout.Count, data.Layout.Actions);
-        RunningMoments states = new(data.Layout.Count), actions = new(data.Layout.Actions);
-        for (int number = 0; number < StandardBatches; number++)
-        {
-            data.Draw(CounterRandom.For(options.Seed, 0xD0_0000_0000 + (ulong)number), batch);
-            states.Add(batch.States);
-            actions.Add(batch.Actions);
-        }
-
-        return (states.Standard(SmallestDeviation), actions.Standard(SmallestDeviation));
-    }
-
-    private sealed class RunningMoments(int count)
-    {
-        private readonly double[] _sums = new double[count];
-        private readonly double[] _squares = new double[count];
-        private long _rows;
-
-        public void Add(ReadOnlySpan<float> rows)
-        {
-            for (int index = 0; index < rows.Length; index++)
-            {
-                _sums[index % count] += rows[index];
-                _squares[index % count] += rows[index] * (double)rows[index];
-            }
-
-            _rows += rows.Length / count;
-        }
-
-        public Standard Standard(float smallest)
-        {
-            float[] mean = [.. _sums.Select(sum => (float)(sum / _rows))];
-            return new Standard(mean, [.. _squares.Select((square, index) => MathF.Max(smallest, MathF.Sqrt((float)Math.Max(0, (square / _rows) - (mean[index] * (double)mean[index])))))]);
-        }
     }
 }

@@ -85,7 +85,7 @@ public sealed record PlannerTrainingOptions
         },
         "smoke" => new()
         {
-            Rollouts = new() { Transitions = 2 * 16 * 64, Worlds = 16, ShardSteps = 64 },
+            Rollouts = new() { Transitions = 4 * 16 * 64, Rounds = 1, Worlds = 16, ShardSteps = 64 },
             Shape = new() { ActionWidth = 32, StateWidth = 32, EncoderWidth = 32, PriorLayers = 1, PriorWidth = 32, PriorHeads = 2, Chunks = 4 },
             Batch = 16,
             AutoencoderSteps = 20,

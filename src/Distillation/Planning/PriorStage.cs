@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Motion.Distillation.Planning;
 
-/// <summary>Learns which codes follow a state, and a sentence where it is told one, from windows that a finished autoencoder encodes.</summary>
+/// <summary>Learns which codes follow a state, and a sentence where it is told one, from windows without a fall that a finished autoencoder encodes.</summary>
 internal sealed class PriorStage : IPlannerStage, IDisposable
 {
     private readonly TrajectoryModel _model;
@@ -52,7 +52,11 @@ internal sealed class PriorStage : IPlannerStage, IDisposable
         Tensor? sentences = windows.Meaning is null ? null : windows.Meaning * rand(windows.Windows, 1).to(_model.Device).ge(_options.SentenceDropout).to_type(ScalarType.Float32);
         Tensor logits = _model.Prior.Logits(states + (randn_like(states) * _options.StateNoise), sentences, codes);
         Tensor flat = logits.reshape(-1, logits.size(-1)), wanted = codes.reshape(-1);
-        Tensor loss = nn.functional.cross_entropy(flat, wanted);
+
+        // Plans are drawn from what stands, so that few of them fall.
+        Tensor stands = windows.Alive.select(1, windows.Steps - 1).repeat_interleave(codes.size(1), 0);
+        Tensor surprise = -flat.log_softmax(-1).gather(-1, wanted.unsqueeze(-1)).squeeze(-1);
+        Tensor loss = (surprise * stands).sum() / (stands.sum() + 1e-6);
         double hits = flat.detach().argmax(-1).eq(wanted).to_type(ScalarType.Float32).mean().ToDouble();
         return (loss, [loss.item<float>(), hits]);
     }

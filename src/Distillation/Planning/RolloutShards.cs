@@ -21,6 +21,13 @@ public static class RolloutShards
     /// <summary>The file of a rollout.</summary>
     public static string PathOf(string folder, int number) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"shard-{number:D4}.safetensors"));
 
+    /// <summary>The folder of a round's files in a run's folder.</summary>
+    public static string FolderOf(string run, int round) => Path.Combine(run, round == 0 ? "rollouts" : string.Create(CultureInfo.InvariantCulture, $"rollouts-{round}"));
+
+    /// <summary>The folders of all rounds that a run has; the first one always.</summary>
+    public static IEnumerable<string> Folders(string run) =>
+        Enumerable.Range(0, int.MaxValue).Select(round => FolderOf(run, round)).TakeWhile((folder, round) => round == 0 || Directory.Exists(folder));
+
     /// <summary>Rolls out until a folder holds as many transitions as are wanted. Files that are there are kept.</summary>
     /// <param name="source">Who acts.</param>
     /// <param name="options">How much.</param>
@@ -35,7 +42,9 @@ public static class RolloutShards
         ArgumentNullException.ThrowIfNull(report);
         Directory.CreateDirectory(folder);
         TrajectoryRollout rollout = new(options.Worlds, options.ShardSteps, source.Layout.Count, source.Layout.Actions);
-        int files = (int)((options.Transitions + rollout.Rows - 1) / rollout.Rows);
+
+        // One is held back.
+        int files = Math.Max(2, (int)((options.Transitions + rollout.Rows - 1) / rollout.Rows));
         for (int number = 0; number < files; number++)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -15,6 +15,7 @@ public sealed class TrajectoryModel : IDisposable
     private const string CardKey = "planner";
     private const string StatesKey = "standard.states";
     private const string ActionsKey = "standard.actions";
+    private const string SentencesKey = "sentences";
 
     /// <summary>Takes over the parts of a model.</summary>
     public TrajectoryModel(PlannerCard card, TrajectoryDecoder decoder, CodePrior prior, Standard states, Standard actions) =>
@@ -35,6 +36,9 @@ public sealed class TrajectoryModel : IDisposable
     /// <summary>Mean and deviation of actions.</summary>
     public Standard Actions { get; private set; }
 
+    /// <summary>Latents of what is said about the card's skills, of unit length: [skill][latent]; none where it knows of no sentences.</summary>
+    public float[][] Sentences { get; init; } = [];
+
     /// <summary>Where its networks are.</summary>
     public Device Device { get; private set; } = CPU;
 
@@ -43,7 +47,8 @@ public sealed class TrajectoryModel : IDisposable
     /// <param name="states">Mean and deviation of states; taken over.</param>
     /// <param name="actions">Mean and deviation of actions; taken over.</param>
     /// <param name="seed">Seed of the weights.</param>
-    public static TrajectoryModel Create(PlannerCard card, Standard states, Standard actions, ulong seed)
+    /// <param name="sentences">What <see cref="Sentences"/> shall be; none when null.</param>
+    public static TrajectoryModel Create(PlannerCard card, Standard states, Standard actions, ulong seed, float[][]? sentences = null)
     {
         ArgumentNullException.ThrowIfNull(card);
         manual_seed((long)seed);
@@ -52,7 +57,10 @@ public sealed class TrajectoryModel : IDisposable
             new TrajectoryDecoder(card.Shape, card.States, card.Actions, (card.Codes, card.CodeWidth), seed),
             new CodePrior(card.Shape, card.States, card.Codes),
             states,
-            actions);
+            actions)
+        {
+            Sentences = sentences ?? [],
+        };
     }
 
     /// <summary>Reads only the card of a model.</summary>
@@ -91,7 +99,7 @@ public sealed class TrajectoryModel : IDisposable
         try
         {
             Dictionary<string, Tensor> tensors = SafetensorsFile.Read(path).Tensors;
-            TrajectoryModel model = Create(card, StandardOf(tensors, StatesKey), StandardOf(tensors, ActionsKey), seed: 0);
+            TrajectoryModel model = Create(card, StandardOf(tensors, StatesKey), StandardOf(tensors, ActionsKey), seed: 0, SentencesOf(tensors, card));
             foreach ((string name, nn.Module part) in model.Parts())
             {
                 part.load_state_dict(tensors.Where(pair => pair.Key.StartsWith(name + ".", StringComparison.Ordinal)).ToDictionary(pair => pair.Key[(name.Length + 1)..], pair => pair.Value));
@@ -130,6 +138,11 @@ public sealed class TrajectoryModel : IDisposable
             .ToDictionary(pair => pair.Name, pair => pair.Value.cpu().to(half ? ScalarType.Float16 : ScalarType.Float32));
         tensors[StatesKey] = tensor((float[])[.. States.Mean, .. States.Deviation]).view(2, -1);
         tensors[ActionsKey] = tensor((float[])[.. Actions.Mean, .. Actions.Deviation]).view(2, -1);
+        if (Sentences.Length > 0)
+        {
+            tensors[SentencesKey] = tensor([.. Sentences.SelectMany(row => row)]).view(Sentences.Length, -1);
+        }
+
         string card = ConfigurationText.Write(Card);
         try
         {
@@ -142,6 +155,9 @@ public sealed class TrajectoryModel : IDisposable
 
         AtomicFile.Write(Path.ChangeExtension(path, ".json"), stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(card)));
     }
+
+    /// <summary>The same model with another card; the parts are shared.</summary>
+    public TrajectoryModel With(PlannerCard card) => new(card, Decoder, Prior, States, Actions) { Sentences = Sentences, Device = Device };
 
     /// <inheritdoc/>
     public void Dispose()
@@ -158,6 +174,21 @@ public sealed class TrajectoryModel : IDisposable
     {
         float[] rows = tensors[key].data<float>().ToArray();
         return new Standard(rows[..(rows.Length / 2)], rows[(rows.Length / 2)..]);
+    }
+
+    private static float[][] SentencesOf(Dictionary<string, Tensor> tensors, PlannerCard card)
+    {
+        if (card.Shape.SentenceLatent == 0 || !tensors.TryGetValue(SentencesKey, out Tensor? rows))
+        {
+            return [];
+        }
+
+        if (rows.size(0) != card.Skills.Length || rows.size(1) != card.Shape.SentenceLatent)
+        {
+            throw new ArgumentException($"{rows.size(0)} sentences of {rows.size(1)} numbers, the card says {card.Skills.Length} of {card.Shape.SentenceLatent}");
+        }
+
+        return [.. rows.data<float>().ToArray().Chunk(card.Shape.SentenceLatent)];
     }
 
     private static void RequireFits(string path, PlannerCard card, Character character)
