@@ -15,14 +15,14 @@ public sealed class PlannerTests : IDisposable
         Directory.CreateDirectory(_folder.PathOf("experts"));
         foreach (string name in new[] { "walk_forward", "stand_idle" })
         {
-            File.Copy(Repository.PathOf("models", "experts", $"{name}.safetensors"), _folder.PathOf("experts", $"{name}.safetensors"));
+            File.Copy(Repository.PathOf("models", "teachers", $"{name}.safetensors"), _folder.PathOf("experts", $"{name}.safetensors"));
         }
 
         Said trained = await Terminal.Type(
             "train", "planner", "--profile", "smoke", "--experts", _folder.PathOf("experts"), "--out", _folder.PathOf("run"), "--publish", _folder.PathOf("models"), "--threads", "1", "--json");
         Assert.True(trained.ExitCode == 0, trained.Error);
-        Assert.Equal(1024, (int)trained.Json["transitions"]!);
-        Assert.Empty(((string[])["action_error_rad", "perplexity", "codes_used", "key_bodies_mm_half", "tilt_degrees_end", "prior_surprise_nats"]).Except(trained.Json.Select(pair => pair.Key)));
+        Assert.Equal(2048, (int)trained.Json["transitions"]!);
+        Assert.Empty(((string[])["action_error_rad", "perplexity", "codes_used", "key_bodies_mm_half", "joints_degrees_end", "replay_mm_end", "replay_degrees_end", "replay_falls", "prior_surprise_nats"]).Except(trained.Json.Select(pair => pair.Key)));
         string model = _folder.PathOf("models", "planner.safetensors");
 
         Said planned = await Terminal.Type(
@@ -48,8 +48,8 @@ public sealed class PlannerTests : IDisposable
         Said timed = await Terminal.Type("bench", "plan", "--plans", "2", "--counts", "1", "8", "--seconds", "0.5", "--model", model, "--json");
         Assert.True(timed.ExitCode == 0, timed.Error);
 
-        // One sample over two horizons; eight over two, with and without trying them out.
-        Assert.Equal(2 + 4, timed.Json["plans"]!.AsArray().Count);
+        // One sample over four horizons; eight over four, with and without trying them out.
+        Assert.Equal(4 + 8, timed.Json["plans"]!.AsArray().Count);
         Assert.All(timed.Json["plans"]!.AsArray(), row => Assert.InRange((double)row!["p50_ms"]!, 0.001, (double)row["p99_ms"]!));
     }
 

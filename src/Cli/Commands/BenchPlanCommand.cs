@@ -15,6 +15,9 @@ internal static class BenchPlanCommand
     // Plans that are tried out where verification is timed.
     private const int Tried = 8;
 
+    // How far ahead: so many parts of what the model can.
+    private const int Quarters = 4;
+
     private static readonly Option<int> Plans = new("--plans")
     {
         Description = "plans of each kind",
@@ -47,7 +50,7 @@ internal static class BenchPlanCommand
         using TrajectoryModel model = PlanningOptions.ReadModel(context);
         IReadOnlyList<CharacterClip> starts = PlanningOptions.Clips(context, ["walk_forward"], model.Card.ControlRate);
         double chunk = model.Card.Shape.ChunkSteps / (double)model.Card.ControlRate;
-        int[] chunks = [.. new[] { model.Card.Shape.Chunks / 2, model.Card.Shape.Chunks }.Where(count => count > 0).Distinct()];
+        int[] chunks = [.. Enumerable.Range(1, Quarters).Select(quarter => quarter * model.Card.Shape.Chunks / Quarters).Where(count => count > 0).Distinct()];
         int[] counts = context.Value(Counts) ?? [];
         if (counts.Any(count => count is < 1 or > 65_536) || context.Value(Plans) is < 1 or > 100_000)
         {
@@ -61,7 +64,7 @@ internal static class BenchPlanCommand
             JsonArray measured = [];
             foreach ((int samples, int far, int verified) in kinds)
             {
-                PlannerOptions options = new() { Sampling = new SamplingOptions { Samples = samples, Chunks = far }, Verified = verified, BeamWays = context.Value(PlanningOptions.Beam) };
+                PlannerOptions options = new() { Sampling = new SamplingOptions { Samples = samples, Chunks = far }, Verified = verified, ToldShare = context.Value(PlanningOptions.ToldShare), BeamWays = context.Value(PlanningOptions.Beam) };
                 IReadOnlyList<double> times = PlanTimer.Time(context, model, starts, (ControllerChoice.Planned, options, 0), context.Value(Plans));
                 (double middle, double tail) = (Percentiles.Of(times, 0.5), Percentiles.Of(times, 0.99));
                 table.Add($"{samples}", $"{far * chunk:0.##}", $"{verified}", $"{middle:0.0}", $"{tail:0.0}");

@@ -71,6 +71,13 @@ internal static class PlanningOptions
         DefaultValueFactory = _ => new SamplingOptions().TopP,
     };
 
+    public static Option<double> ToldShare { get; } = new("--told")
+    {
+        Description = "share of the plans that are drawn as if the model had been told one of its own skills",
+        HelpName = "share",
+        DefaultValueFactory = _ => new PlannerOptions().ToldShare,
+    };
+
     public static Option<double> FallCost { get; } = new("--fall-cost")
     {
         Description = "what a certain fall takes off a plan's score",
@@ -93,7 +100,7 @@ internal static class PlanningOptions
     };
 
     /// <summary>All that <see cref="Read"/> reads.</summary>
-    public static IReadOnlyList<Option> Planning { get; } = [Model, Motions, ActingOptions.For, Samples, Horizon, Execute, Verify, Beam, Temperature, TopP, FallCost, Seconds];
+    public static IReadOnlyList<Option> Planning { get; } = [Model, Motions, ActingOptions.For, Samples, Horizon, Execute, Verify, Beam, Temperature, TopP, ToldShare, FallCost, Seconds];
 
     /// <summary>The model, for the character. The caller disposes it.</summary>
     public static TrajectoryModel ReadModel(CommandContext context)
@@ -125,6 +132,7 @@ internal static class PlanningOptions
             ExecuteSteps = context.Value(Execute),
             Verified = context.Value(Verify),
             BeamWays = context.Value(Beam),
+            ToldShare = context.Value(ToldShare),
             FallCost = context.Value(FallCost),
         };
         options.Validate(card.Shape);

@@ -14,14 +14,25 @@ internal sealed record PlannerLearner(TrajectoryModel Model, MappedRollouts Data
     private const int StandardBatches = 40;
     private const float SmallestDeviation = 0.02f;
 
-    /// <summary>A model with random weights. The caller disposes it, and with it the data.</summary>
-    public static PlannerLearner Begin(PlannerCard card, MappedRollouts data, PlannerTrainingOptions options, float[][]? meanings, torch.Device device)
+    /// <summary>A model with random weights, or those of another. The caller disposes it, and with it the data.</summary>
+    public static PlannerLearner Begin(PlannerCard card, MappedRollouts data, PlannerTrainingOptions options, float[][]? meanings, torch.Device device, PlannerLearner? from)
     {
-        (Standard states, Standard actions) = Standards(data, options);
+        (Standard states, Standard actions) = from is null
+            ? Standards(data, options)
+            : (new Standard(from.Model.States.Mean, from.Model.States.Deviation), new Standard(from.Model.Actions.Mean, from.Model.Actions.Deviation));
         TrajectoryModel model = TrajectoryModel.Create(card, states, actions, options.Seed, meanings);
         model.On(device);
         AutoencoderStage autoencoder = new(model, data, options, meanings);
-        return new PlannerLearner(model, data, autoencoder, new PriorStage(model, autoencoder, data, options, meanings));
+        PlannerLearner learner = new(model, data, autoencoder, new PriorStage(model, autoencoder, data, options, meanings));
+        if (from is not null)
+        {
+            using DisposeScope scope = torch.NewDisposeScope();
+            using IDisposable unrecorded = torch.no_grad();
+            autoencoder.Load(Copied(from.Autoencoder));
+            learner.Prior.Load(Copied(from.Prior));
+        }
+
+        return learner;
     }
 
     /// <summary>The stages, one to be trained after the other.</summary>
@@ -39,6 +50,8 @@ internal sealed record PlannerLearner(TrajectoryModel Model, MappedRollouts Data
         Data.Dispose();
         Model.Dispose();
     }
+
+    private static Dictionary<string, torch.Tensor> Copied(IPlannerStage stage) => stage.State.ToDictionary(pair => pair.Key, pair => pair.Value.detach().clone());
 
     /// <summary>Mean and deviation of states and actions, over windows drawn at random.</summary>
     private static (Standard States, Standard Actions) Standards(MappedRollouts data, PlannerTrainingOptions options)

@@ -68,7 +68,7 @@ public sealed record PlannerRecipe
         float[][]? meanings = Sentences?.Invoke(source.Skills);
         PlannerTrainingOptions options = Options with { Shape = Options.Shape with { SentenceLatent = meanings?[0].Length ?? 0 } };
         Settle(run, options);
-        Training training = new(this, options, source, meanings, report, cancellation);
+        using Training training = new(this, options, source, meanings, report, cancellation);
         string[] data = Data is null ? training.RollOut(run) : [.. RolloutShards.Folders(Data)];
         using PlannerLearner learner = training.Learn(run, data, options, "");
         using MappedRollouts held = new(data, source.Layout, options.Shape.Steps, RolloutPart.Held);
@@ -93,8 +93,10 @@ public sealed record PlannerRecipe
 
     /// <summary>One training: who takes part, and how long networks have learned.</summary>
     private sealed class Training(
-        PlannerRecipe recipe, PlannerTrainingOptions options, IRolloutSource first, float[][]? meanings, Action<PlannerProgress> report, CancellationToken cancellation)
+        PlannerRecipe recipe, PlannerTrainingOptions options, IRolloutSource first, float[][]? meanings, Action<PlannerProgress> report, CancellationToken cancellation) : IDisposable
     {
+        private PlannerLearner? _latest;
+
         public double Seconds { get; private set; }
 
         /// <summary>Rolls out all rounds; gives their folders.</summary>
@@ -114,7 +116,9 @@ public sealed record PlannerRecipe
                 {
                     using RunFolder own = RunFolder.Open(run.Inside($"round-{round}"));
                     PlannerTrainingOptions shorter = options with { AutoencoderSteps = Shorter(options.AutoencoderSteps), PriorSteps = Shorter(options.PriorSteps) };
-                    using PlannerLearner learner = Learn(own, folders, shorter, $"round {round}: ");
+                    PlannerLearner learner = Learn(own, folders, shorter, $"round {round}: ");
+                    _latest?.Dispose();
+                    _latest = learner;
                     using IRolloutSource source = recipe.Source(round, learner.Model);
                     RolloutShards.Write(source, rollouts, folder, Report, cancellation);
                 }
@@ -135,7 +139,7 @@ public sealed record PlannerRecipe
                 throw new InputException(folders[0], 0, 0, $"holds rollouts of the skills {string.Join(", ", data.Skills)}; wanted {string.Join(", ", first.Skills)}: name the experts that they were rolled out with");
             }
 
-            PlannerLearner learner = PlannerLearner.Begin(recipe.CardOf(first, how), data, how, meanings, recipe.Device);
+            PlannerLearner learner = PlannerLearner.Begin(recipe.CardOf(first, how), data, how, meanings, recipe.Device, _latest);
             foreach (IPlannerStage stage in learner.Stages())
             {
                 Seconds += new StageTrainer(stage, run, how, recipe.Clock)
@@ -144,6 +148,8 @@ public sealed record PlannerRecipe
 
             return learner;
         }
+
+        public void Dispose() => _latest?.Dispose();
 
         private int Shorter(int steps) => Math.Max(1, (int)(steps * options.Rollouts.RoundSteps));
     }

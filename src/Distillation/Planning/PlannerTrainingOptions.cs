@@ -32,10 +32,10 @@ public sealed record PlannerTrainingOptions
     public QuantiserKind Quantiser { get; init; } = QuantiserKind.FiniteScalar;
 
     /// <summary>Steps of the autoencoder.</summary>
-    public int AutoencoderSteps { get; init; } = 12_000;
+    public int AutoencoderSteps { get; init; } = 10_000;
 
     /// <summary>Steps of the prior.</summary>
-    public int PriorSteps { get; init; } = 12_000;
+    public int PriorSteps { get; init; } = 6_000;
 
     /// <summary>Windows of a step.</summary>
     public int Batch { get; init; } = 128;
@@ -86,7 +86,7 @@ public sealed record PlannerTrainingOptions
         "smoke" => new()
         {
             Rollouts = new() { Transitions = 4 * 16 * 64, Rounds = 1, Worlds = 16, ShardSteps = 64 },
-            Shape = new() { ActionWidth = 32, StateWidth = 32, EncoderWidth = 32, PriorLayers = 1, PriorWidth = 32, PriorHeads = 2, Chunks = 4 },
+            Shape = new() { ChunkSteps = 4, ActionWidth = 32, StateWidth = 32, EncoderWidth = 32, PriorLayers = 1, PriorWidth = 32, PriorHeads = 2, Chunks = 4 },
             Batch = 16,
             AutoencoderSteps = 20,
             PriorSteps = 20,

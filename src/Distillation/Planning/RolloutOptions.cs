@@ -14,8 +14,8 @@ public sealed record RolloutOptions
     /// </summary>
     public int Rounds { get; init; } = 2;
 
-    /// <summary>Share of the training's steps that the models which only act in rounds are trained for.</summary>
-    public double RoundSteps { get; init; } = 0.4;
+    /// <summary>Share of the training's steps that a model learns for before it acts in a round; the next one goes on from it.</summary>
+    public double RoundSteps { get; init; } = 0.3;
 
     /// <summary>Worlds beside each other.</summary>
     public int Worlds { get; init; } = 512;
@@ -30,10 +30,10 @@ public sealed record RolloutOptions
     public float ChangeSeconds { get; init; } = 4;
 
     /// <summary>Share of starts that stand at rest.</summary>
-    public float RestStarts { get; init; } = 0.15f;
+    public float RestStarts { get; init; } = 0.2f;
 
     /// <summary>Share of starts in another clip than that of the skill that is told.</summary>
-    public float OtherClipStarts { get; init; } = 0.2f;
+    public float OtherClipStarts { get; init; } = 0.3f;
 
     /// <summary>Share of episodes in which the student acts, a policy or an earlier model, as far as its leash goes.</summary>
     public float StudentShare { get; init; } = 0.6f;
@@ -43,6 +43,9 @@ public sealed record RolloutOptions
     /// imitation learning" (SafeDAgger), 2017): the least; every episode draws its own, this divided by an even draw from 0 to 1.
     /// </summary>
     public float Leash { get; init; } = 0.75f;
+
+    /// <summary>Distance of a body from where the followed clip has it at which the clip is followed anew from the nearest frame, m.</summary>
+    public float LostDistance { get; init; } = 0.5f;
 
     /// <summary>Force of a push on the root, N, for a tenth of a second; 0 for none.</summary>
     public float PushForce { get; init; } = 100;
@@ -65,6 +68,7 @@ public sealed record RolloutOptions
         Setting.Require(OtherClipStarts >= 0 && RestStarts + OtherClipStarts <= 1, nameof(OtherClipStarts), OtherClipStarts, $"0 to {1 - RestStarts}: with RestStarts at most 1");
         Setting.Require(StudentShare is >= 0 and <= 1, nameof(StudentShare), StudentShare, "0 to 1");
         Setting.Require(Leash is > 0 and <= 1000, nameof(Leash), Leash, "above 0 to 1000");
+        Setting.Require(LostDistance > 0, nameof(LostDistance), LostDistance, "above 0");
         Setting.Require(PushForce >= 0, nameof(PushForce), PushForce, "0 or more");
         Setting.Require(PushSeconds > 0, nameof(PushSeconds), PushSeconds, "above 0");
     }

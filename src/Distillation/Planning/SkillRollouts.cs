@@ -102,6 +102,11 @@ public sealed class SkillRollouts : IReplaySource
                     rollout.Flags[rollout.RowOf(world, step)] |= task.Terminated[world] ? TrajectoryRollout.Fall : (byte)0;
                     BeginEpisode(world, new CounterRandom(now.Bits(10_000_000 + (ulong)world)));
                 }
+                else if (task.Tracking.IsSettled(world) && task.Tracking.Deviations[world] > _options.LostDistance)
+                {
+                    // Further off its clip a teacher does not know what to do.
+                    task.Reenter(world);
+                }
             }
         }
     }
@@ -156,7 +161,7 @@ public sealed class SkillRollouts : IReplaySource
             _batch.SetExternalForce(world, 0, default, default);
         }
 
-        SkillOptions skills = _cast.Seen with { SwitchSeconds = changeSeconds, RestStarts = _options.RestStarts, OtherClipStarts = _options.OtherClipStarts };
+        SkillOptions skills = _cast.Seen with { SwitchSeconds = changeSeconds, RestStarts = _options.RestStarts, OtherClipStarts = _options.OtherClipStarts, FailureDistance = 0 };
         return new SkillTask(_batch, _table, _conditions, skills, _cast.Tracking, seed) { Routes = _cast.Routes };
     }
 

@@ -10,6 +10,7 @@ namespace Motion.Policies.Planning;
 /// </summary>
 public sealed class Planner : IDisposable
 {
+    private const int MostPrefixes = 32;
     private readonly TrajectoryModel _model;
     private readonly CodeSampler _sampler;
     private readonly BeamSearch _beams;
@@ -46,34 +47,71 @@ public sealed class Planner : IDisposable
         using DisposeScope scope = NewDisposeScope();
         using IDisposable unrecorded = no_grad();
         Tensor states = _model.States.To(tensor([.. requests.SelectMany(request => request.State)]).view(requests.Count, -1).to(_model.Device)); // [plan, feature]
-        SampledCodes drawn = Draw(states, requests);
-        return Score(states, drawn, requests, kept);
+        return Score(states, Draw(states, requests), requests, kept);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _sampler.Dispose();
 
-    private SampledCodes Draw(Tensor states, IReadOnlyList<PlanRequest> requests)
+    /// <summary>Draws, with the skill that each sample was told: [plan × sample].</summary>
+    private (SampledCodes Drawn, int[] Told) Draw(Tensor states, IReadOnlyList<PlanRequest> requests)
     {
-        // Requests may be planned together or apart: with a seed of its own each draws the same.
-        Tensor? sentences = SentencesOf(requests);
-        int[]?[] given = [.. requests.Select(request => Options.KeepBest ? request.Previous?.Left(_model.Card.Shape) : null)];
         CounterRandom random = new(requests.Aggregate(0UL, (mixed, request) => new CounterRandom(mixed).Bits(request.Seed)));
-        return Options.BeamWays > 0
-            ? _beams.Search(states, sentences, requests, random)
-            : _sampler.Sample(states, sentences, Options.Sampling, random, given);
+        int samples = Options.Sampling.Samples;
+        if (Options.BeamWays > 0)
+        {
+            return (_beams.Search(states, SentencesOf([.. requests.Select(request => request.Sentence)]), requests, random), Untold(requests.Count * samples));
+        }
+
+        int prefixes = PrefixesFor(requests);
+        int[] told = [.. requests.SelectMany(request => ToldBy(request, prefixes))];
+        Tensor? sentences = SentencesOf([.. told.Select((skill, index) => skill < 0 ? requests[index / prefixes].Sentence : _model.Sentences[skill])]);
+        int[]?[] given = [.. told.Select((_, index) => Options.KeepBest && index % prefixes == 0 ? requests[index / prefixes].Previous?.Left(_model.Card.Shape) : null)];
+        SampledCodes drawn = _sampler.Sample(states.repeat_interleave(prefixes, 0), sentences, Options.Sampling with { Samples = samples / prefixes }, random, given);
+        return (
+            new SampledCodes(drawn.Codes.reshape(requests.Count, samples, -1), drawn.LogLikelihood.reshape(requests.Count, samples)),
+            [.. told.SelectMany(skill => Enumerable.Repeat(skill, samples / prefixes))]);
     }
 
-    private Tensor? SentencesOf(IReadOnlyList<PlanRequest> requests)
+    /// <summary>How many prefixes the samples of a plan are drawn after: as many samples after each.</summary>
+    private int PrefixesFor(IReadOnlyList<PlanRequest> requests)
+    {
+        SamplingOptions sampling = Options.Sampling;
+        bool tells = _model.Sentences.Length > 0 && Options.ToldShare > 0 && !sampling.Uniform && sampling.Temperature > 0 && requests.All(request => request.Sentence is null);
+        return tells ? Enumerable.Range(1, Math.Min(MostPrefixes, sampling.Samples)).Last(count => sampling.Samples % count == 0) : 1;
+    }
+
+    /// <summary>The skill that is told in each prefix of a plan, −1 for none: in the first what the previous plan was told, then none, then skills in an order of the request's own.</summary>
+    private IEnumerable<int> ToldBy(PlanRequest request, int prefixes)
+    {
+        int skills = _model.Sentences.Length, telling = (int)(prefixes * Options.ToldShare);
+        CounterRandom random = new(request.Seed);
+        int[] order = [.. Enumerable.Range(0, skills).OrderBy(skill => random.Bits((ulong)skill))];
+        yield return prefixes > 1 && Options.KeepBest && request.Previous is { } previous ? previous.Told : -1;
+        for (int prefix = 1; prefix < prefixes; prefix++)
+        {
+            yield return prefix < prefixes - telling ? -1 : order[(prefix - (prefixes - telling)) % skills];
+        }
+    }
+
+    private Tensor? SentencesOf(float[]?[] said)
     {
         int latent = _model.Card.Shape.SentenceLatent;
-        return latent == 0 || requests.All(request => request.Sentence is null)
+        return latent == 0 || said.All(sentence => sentence is null)
             ? null
-            : tensor([.. requests.SelectMany(request => request.Sentence ?? new float[latent])]).view(requests.Count, latent).to(_model.Device);
+            : tensor([.. said.SelectMany(sentence => sentence ?? new float[latent])]).view(said.Length, latent).to(_model.Device);
     }
 
-    private Plan[][] Score(Tensor states, SampledCodes drawn, IReadOnlyList<PlanRequest> requests, int kept)
+    private static int[] Untold(int count)
     {
+        int[] told = new int[count];
+        Array.Fill(told, -1);
+        return told;
+    }
+
+    private Plan[][] Score(Tensor states, (SampledCodes Drawn, int[] Told) draw, IReadOnlyList<PlanRequest> requests, int kept)
+    {
+        (SampledCodes drawn, int[] told) = draw;
         int samples = (int)drawn.Codes.size(1), tokens = (int)drawn.Codes.size(2), steps = tokens / _model.Card.Shape.ChunkTokens * _model.Card.Shape.ChunkSteps;
         Tensor codes = drawn.Codes.reshape(-1, tokens);
         Foresight ahead = _model.Decoder.Foresee(states.repeat_interleave(samples, 0), _model.Decoder.Vectors(codes), whole: false);
@@ -102,7 +140,7 @@ public sealed class Planner : IDisposable
                     (request, Options, 1f / _model.Card.ControlRate),
                     path);
                 int[] own = [.. chosen.AsSpan(at * tokens, tokens).ToArray().Select(code => (int)code)];
-                scored[sample] = new Plan(own, score + PlanScore.Unlikely(likelihood[at], tokens, Options), likelihood[at], stands, path);
+                scored[sample] = new Plan(own, score + PlanScore.Unlikely(likelihood[at], tokens, Options), likelihood[at], stands, path) { Told = told[at] };
             }
 
             return (Plan[])[.. scored.OrderByDescending(found => double.IsNaN(found.Score) ? double.NegativeInfinity : found.Score).Take(kept)];

@@ -11,8 +11,14 @@ public sealed record PlannerOptions
     /// <summary>Control steps that a plan is followed before the next one is made: 1 to the model's chunk.</summary>
     public int ExecuteSteps { get; init; } = 4;
 
+    /// <summary>
+    /// Share of the samples that are drawn as if the model had been told one of its own skills, another one for every few, where the model knows of sentences and
+    /// nobody says one: what is rarely done from a state is among the samples then.
+    /// </summary>
+    public double ToldShare { get; init; } = 0.75;
+
     /// <summary>What a fall costs, as reward: a plan loses it times the chance to have fallen by its end.</summary>
-    public double FallCost { get; init; } = 60;
+    public double FallCost { get; init; } = 200;
 
     /// <summary>Log probability of a code below which a plan is held unlikely, nats (the floor of Jiang et al., "TAP", 2023).</summary>
     public double LikelihoodFloor { get; init; } = Math.Log(0.02);
@@ -40,6 +46,7 @@ public sealed record PlannerOptions
         Setting.Require(Sampling.Temperature is >= 0 and <= 100, nameof(Sampling.Temperature), Sampling.Temperature, "0 to 100");
         Setting.Require(Sampling.TopP is > 0 and <= 1, nameof(Sampling.TopP), Sampling.TopP, "above 0 to 1");
         Setting.Require(ExecuteSteps >= 1 && ExecuteSteps <= shape.ChunkSteps, nameof(ExecuteSteps), ExecuteSteps, $"1 to {shape.ChunkSteps}");
+        Setting.Require(ToldShare is >= 0 and <= 1, nameof(ToldShare), ToldShare, "0 to 1");
         Setting.Require(double.IsFinite(FallCost) && FallCost >= 0, nameof(FallCost), FallCost, "0 or more");
         Setting.Require(double.IsFinite(UnlikelyCost) && UnlikelyCost >= 0, nameof(UnlikelyCost), UnlikelyCost, "0 or more");
         Setting.Require(Verified >= 0 && Verified <= Sampling.Samples, nameof(Verified), Verified, $"0 to Samples ({Sampling.Samples})");
@@ -67,6 +74,9 @@ public sealed record PlanRequest(float[] State, GroundPlace Place, IObjective Ob
 /// <param name="Path">Where the root is expected after every step.</param>
 public sealed record Plan(int[] Codes, double Score, double LogLikelihood, double Survival, GroundPlace[] Path)
 {
+    /// <summary>Index of the model's skill that it was drawn for; −1 for none.</summary>
+    public int Told { get; init; } = -1;
+
     /// <summary>Control steps that were done of it.</summary>
     public int Age { get; init; }
 

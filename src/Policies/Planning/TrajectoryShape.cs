@@ -7,7 +7,7 @@ namespace Motion.Policies.Planning;
 public sealed record TrajectoryShape
 {
     /// <summary>Control steps of a chunk, which one or more tokens stand for.</summary>
-    public int ChunkSteps { get; init; } = 4;
+    public int ChunkSteps { get; init; } = 8;
 
     /// <summary>Chunks of a window: how far ahead plans can reach.</summary>
     public int Chunks { get; init; } = 8;
@@ -34,13 +34,13 @@ public sealed record TrajectoryShape
     public int StateWidth { get; init; } = 256;
 
     /// <summary>Layers of the prior.</summary>
-    public int PriorLayers { get; init; } = 4;
+    public int PriorLayers { get; init; } = 3;
 
     /// <summary>Width of the prior.</summary>
-    public int PriorWidth { get; init; } = 192;
+    public int PriorWidth { get; init; } = 128;
 
     /// <summary>Attention heads of the prior.</summary>
-    public int PriorHeads { get; init; } = 6;
+    public int PriorHeads { get; init; } = 4;
 
     /// <summary>Numbers in a sentence's latent; 0 for a model that knows of no sentences.</summary>
     public int SentenceLatent { get; init; }

@@ -53,6 +53,13 @@ public sealed partial class SkillTask
         }
     }
 
+    /// <summary>Lets a world that has lost its way follow the same clip from the frame that is nearest to it.</summary>
+    public void Reenter(int world)
+    {
+        _tracking.Enter(world, _tracking.ClipOf(world));
+        _stale = true;
+    }
+
     /// <summary>Gives a world that was just put at a frame its past, and perhaps another start.</summary>
     private void Begin(int world)
     {

@@ -1,9 +1,6 @@
 using Motion.Distillation.Planning;
-using Motion.Policies;
 using Motion.Policies.Planning;
-using Motion.Sim.Clips.Retargeting;
 using Motion.Sim.Tests.Tracking;
-using Motion.Sim.Tracking;
 using Motion.Testing;
 
 namespace Motion.Distillation.Tests.Planning;
@@ -79,52 +76,51 @@ public sealed class PlannerRecipeTests : IDisposable
     }
 
     [Fact]
-    public void Experts_hand_over_and_what_is_written_down_is_the_action_without_noise()
+    public void A_training_in_rounds_lets_what_has_learned_act_and_comes_to_the_same_model_when_it_was_stopped()
     {
-        CharacterClip waving = TestMotions.Waving(), gliding = TestMotions.Gliding();
-        RolloutOptions options = new() { Worlds = 16, ShardSteps = 60, Transitions = 16 * 60, ChangeSeconds = 0.5f, EntranceDistance = 3 };
-        using ExpertRollouts noisy = new([Untrained(waving), Untrained(gliding)], [waving, gliding], options, 1);
-        TrajectoryRollout one = new(16, 60, noisy.Layout.Count, noisy.Layout.Actions), other = new(16, 60, noisy.Layout.Count, noisy.Layout.Actions);
-        noisy.Roll(3, one);
-        noisy.Roll(4, other);
-        Assert.NotEqual(one.States, other.States);
-        noisy.Roll(3, other);
-        Assert.Equal(one.States, other.States);
-        Assert.Equal(one.Actions, other.Actions);
-        Assert.Equal([0, 1], one.Skills.Distinct().Order());
-        Assert.Contains(Enumerable.Range(1, one.Rows - 1), row => one.Skills[row] != one.Skills[row - 1] && (one.Flags[row] & TrajectoryRollout.Start) == 0);
+        PlannerTrainingOptions options = ToySource.Training with { Rollouts = ToySource.Options with { Rounds = 1, Transitions = 4 * 6 * 48, RoundSteps = 0.5 } };
+        List<(int Round, bool Student)> whole = [];
+        PlannerOutcome once = (Recipe("whole", options, said: true) with { Source = Noted(whole) }).Train(_ => { }, CancellationToken.None);
+        Assert.Equal([(0, false), (1, true)], whole);
 
-        // An untrained expert's clean action is nearly nothing: its target is the reference's, here the same for all joints but those that move.
-        int neck = Array.FindIndex([.. TestMotions.Humanoid.Actuators], actuator => TestMotions.Humanoid.Joints[actuator.Joint].Name == "neck");
-        Assert.All(Enumerable.Range(0, one.Rows), row => Assert.Equal(0, one.Actions[(row * one.ActionCount) + neck], 0.05f));
+        // Two files of each round, of which one is held back.
+        Assert.Equal(2 * 288, once.Transitions);
+        foreach (string stage in new[] { "round 1: prior", "rollouts of round 1", "autoencoder" })
+        {
+            using CancellationTokenSource stop = new();
+            Assert.Throws<OperationCanceledException>(() => Recipe("parts", options, said: true).Train(
+                now =>
+                {
+                    if (now.Stage == stage)
+                    {
+                        stop.Cancel();
+                    }
+                },
+                stop.Token));
+        }
+
+        PlannerOutcome parts = Recipe("parts", options, said: true).Train(_ => { }, CancellationToken.None);
+        Assert.Equal(once.Card.Figures, parts.Card.Figures);
+        Assert.Equal(Planned(once.Model), Planned(parts.Model));
     }
 
     [Fact]
-    public void Experts_that_observe_otherwise_are_refused_by_name()
+    public void Another_run_learns_from_the_rollouts_of_the_first_without_rolling_out()
     {
-        CharacterClip waving = TestMotions.Waving(), gliding = TestMotions.Gliding();
-        Expert odd = Untrained(gliding, new TrackingOptions { TargetSteps = [1, 2] });
-        string problem = Assert.Throws<MotionException>(() => new ExpertRollouts([Untrained(waving), odd], [waving, gliding], new RolloutOptions { Worlds = 16 }, 1)).Message;
-        Assert.Contains("'waving' and 'gliding' differ", problem, StringComparison.Ordinal);
+        PlannerTrainingOptions options = ToySource.Training with { Rollouts = ToySource.Options with { Rounds = 1, Transitions = 4 * 6 * 48 } };
+        PlannerOutcome first = Recipe("run", options, said: false).Train(_ => { }, CancellationToken.None);
+        List<(int Round, bool Student)> rounds = [];
+        PlannerRecipe other = Recipe("other", options with { Quantiser = QuantiserKind.Product }, said: false) with { Data = _folder.PathOf("run"), Source = Noted(rounds) };
+        Assert.Equal(first.Transitions, other.Train(_ => { }, CancellationToken.None).Transitions);
+        Assert.Equal([(0, false)], rounds);
+        Assert.False(Directory.Exists(_folder.PathOf("other", "rollouts")));
     }
 
-    private static Expert Untrained(CharacterClip clip, TrackingOptions? tracking = null)
+    private static Func<int, TrajectoryModel?, IRolloutSource> Noted(List<(int Round, bool Student)> rounds) => (round, model) =>
     {
-        tracking ??= new TrackingOptions();
-        int observations = ObservationLayout.Of(clip.Character, tracking).Count;
-        ExpertCard card = new()
-        {
-            Clip = clip.Name,
-            Character = clip.Character.Name,
-            CharacterFingerprint = Expert.FingerprintOf(clip.Character),
-            Observations = observations,
-            Actions = clip.Character.Actuators.Length,
-            Tracking = tracking,
-            Policy = new NetworkOptions { Layers = [8] },
-            Deviation = 0.2f,
-        };
-        return new Expert(card, new GaussianPolicy(observations, card.Actions, card.Policy, card.Deviation, 1), new ObservationNormaliser(observations));
-    }
+        rounds.Add((round, model is not null));
+        return new ToySource();
+    };
 
     private static double Planned(string path)
     {
@@ -135,7 +131,7 @@ public sealed class PlannerRecipeTests : IDisposable
 
     private PlannerRecipe Recipe(string name, PlannerTrainingOptions options, bool said) => new()
     {
-        Source = () => new ToySource(),
+        Source = (_, _) => new ToySource(),
         Sentences = said ? skills => [.. skills.Select((_, index) => (float[])[index, 1 - index, 0])] : null,
         Card = ToySource.CardOf,
         Options = options,

@@ -40,7 +40,7 @@ public sealed class RolloutShardsTests : IDisposable
     public void Windows_hold_what_was_rolled_out_and_end_with_their_trajectory()
     {
         Write();
-        using MappedRollouts data = new(_folder.Root, Layout, Window, RolloutPart.Learned);
+        using MappedRollouts data = new([_folder.Root], Layout, Window, RolloutPart.Learned);
         Assert.Equal(2 * 288, data.Transitions);
         Assert.Equal(["slow", "fast"], data.Skills);
 
@@ -73,7 +73,7 @@ public sealed class RolloutShardsTests : IDisposable
     public void What_is_held_back_is_not_learned_from_and_a_share_is_the_first_files()
     {
         Write();
-        using MappedRollouts held = new(_folder.Root, Layout, Window, RolloutPart.Held), half = new(_folder.Root, Layout, Window, RolloutPart.Learned, 0.5);
+        using MappedRollouts held = new([_folder.Root], Layout, Window, RolloutPart.Held), half = new([_folder.Root], Layout, Window, RolloutPart.Learned, 0.5);
         Assert.Equal((288L, 288L), (held.Transitions, half.Transitions));
         WindowBatch one = new(4, Window, Layout.Count, Layout.Actions), other = new(4, Window, Layout.Count, Layout.Actions);
         held.Draw(new CounterRandom(5), one);
@@ -84,10 +84,10 @@ public sealed class RolloutShardsTests : IDisposable
     [Fact]
     public void A_damaged_or_missing_file_is_named_with_what_to_do()
     {
-        Assert.Contains("found 0; './motion train planner' makes some", Assert.Throws<InputException>(() => new MappedRollouts(_folder.Root, Layout, Window, RolloutPart.Learned)).Message, StringComparison.Ordinal);
+        Assert.Contains("found 0; './motion train planner' makes some", Assert.Throws<InputException>(() => new MappedRollouts([_folder.Root], Layout, Window, RolloutPart.Learned)).Message, StringComparison.Ordinal);
         Write();
         File.WriteAllText(RolloutShards.PathOf(_folder.Root, 0), "no tensors");
-        InputException problem = Assert.Throws<InputException>(() => new MappedRollouts(_folder.Root, Layout, Window, RolloutPart.Learned));
+        InputException problem = Assert.Throws<InputException>(() => new MappedRollouts([_folder.Root], Layout, Window, RolloutPart.Learned));
         Assert.Contains("shard-0000.safetensors", problem.Message, StringComparison.Ordinal);
         Assert.Contains("delete it", problem.Message, StringComparison.Ordinal);
     }
@@ -98,7 +98,7 @@ public sealed class RolloutShardsTests : IDisposable
         Write();
         StateLayout giant = new(TestMotions.Humanoid with { Name = "giant", Bodies = [.. TestMotions.Humanoid.Bodies.Select(body => body with { Position = 2 * body.Position })] });
         Assert.Contains(
-            "of character 'humanoid', another one than 'giant'", Assert.Throws<InputException>(() => new MappedRollouts(_folder.Root, giant, Window, RolloutPart.Learned)).Message, StringComparison.Ordinal);
+            "of character 'humanoid', another one than 'giant'", Assert.Throws<InputException>(() => new MappedRollouts([_folder.Root], giant, Window, RolloutPart.Learned)).Message, StringComparison.Ordinal);
     }
 
     private static float[] State(WindowBatch batch, int window, int step) => batch.States.AsSpan(((window * (Window + 1)) + step) * Layout.Count, Layout.Count).ToArray();

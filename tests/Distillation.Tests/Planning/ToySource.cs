@@ -11,7 +11,7 @@ internal sealed class ToySource : IRolloutSource
 {
     public const int FallStep = 20;
 
-    public static RolloutOptions Options { get; } = new() { Transitions = 3 * 6 * 48, Worlds = 6, ShardSteps = 48 };
+    public static RolloutOptions Options { get; } = new() { Transitions = 3 * 6 * 48, Rounds = 0, Worlds = 6, ShardSteps = 48 };
 
     public static PlannerTrainingOptions Training { get; } = PlannerTrainingOptions.Profile("smoke") with
     {

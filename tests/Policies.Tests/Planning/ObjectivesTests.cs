@@ -92,7 +92,7 @@ public sealed class ObjectivesTests
     {
         // Two steps of 3 m/s forward; it stands with a chance of ½ at the end (a logit of 0), and a fall costs 60.
         float[] roots = [.. Enumerable.Repeat((float[])[0.9f, 1, 0, 0, 0, 0, 1, 3, 0, 0, 0, 0, 0], 2).SelectMany(row => row)];
-        PlannerOptions options = new() { LikelihoodFloor = -2, UnlikelyCost = 0.5 };
+        PlannerOptions options = new() { FallCost = 60, LikelihoodFloor = -2, UnlikelyCost = 0.5 };
         GroundPlace[] path = new GroundPlace[2];
         (double score, double stands) = PlanScore.Of(roots, [20, 0], [], (ToyModel.Request(1) with { Place = default }, options, 0.5f), path);
         Assert.Equal(0.5, stands, 1e-6);

@@ -40,6 +40,23 @@ public sealed class PlannerTests : IDisposable
         Assert.Null((previous with { Age = 6 }).Left(_model.Card.Shape));
     }
 
+    [Fact]
+    public void Samples_are_drawn_for_the_models_own_skills_too_and_plans_remember_which()
+    {
+        using TrajectoryModel model = ToyModel.Make(change: card => card with { Skills = ["walk", "run"] }, sentences: [[1, 0, 0, 0], [0, 1, 0, 0]]);
+        using Planner planner = new(model, Few with { ToldShare = 0.5 });
+        Plan[] plans = planner.Plans([ToyModel.Request(1)], 6)[0];
+
+        // Six prefixes of one sample each, half of which are told the two skills in turn.
+        Assert.Equal(3, plans.Count(plan => plan.Told == -1));
+        Assert.Equal([0, 1], plans.Select(plan => plan.Told).Where(skill => skill >= 0).Distinct().Order());
+        Plan first = plans.First(plan => plan.Told >= 0);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor codes = tensor(first.Codes.Select(code => (long)code).ToArray()).view(1, -1);
+        Tensor logits = model.Prior.Logits(tensor(ToyModel.State(1)).view(1, -1), tensor(model.Sentences[first.Told]).view(1, -1), codes);
+        Assert.Equal(logits.log_softmax(-1).gather(-1, codes.unsqueeze(-1)).sum().ToDouble(), first.LogLikelihood, 1e-3);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

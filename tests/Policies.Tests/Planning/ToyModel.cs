@@ -34,11 +34,11 @@ internal static class ToyModel
         Shape = Shape,
     };
 
-    public static TrajectoryModel Make(ulong seed = 1, Func<PlannerCard, PlannerCard>? change = null)
+    public static TrajectoryModel Make(ulong seed = 1, Func<PlannerCard, PlannerCard>? change = null, float[][]? sentences = null)
     {
         float[] Same(int count, float value) => [.. Enumerable.Repeat(value, count)];
         PlannerCard card = change?.Invoke(Card) ?? Card;
-        TrajectoryModel model = TrajectoryModel.Create(card, new Standard(Same(card.States, 0), Same(card.States, 1)), new Standard(Same(card.Actions, 0), Same(card.Actions, 1)), seed);
+        TrajectoryModel model = TrajectoryModel.Create(card, new Standard(Same(card.States, 0), Same(card.States, 1)), new Standard(Same(card.Actions, 0), Same(card.Actions, 1)), seed, sentences);
         using IDisposable unrecorded = no_grad();
         model.Decoder.Codebook.normal_();
         return model;
