@@ -34,14 +34,17 @@ public sealed class PlannerTests : IDisposable
         Assert.True(exported.ExitCode == 0, exported.Error);
 
         Said measured = await Terminal.Type(
-            "evaluate", "planner", "--tasks", "forward", "--episodes", "2", "--samples", "4", "--seconds", "0.5", "--baselines", "greedy", "cloning", "annealed", "--times", "1", "--model", model, "--coverage",
+            "evaluate", "planner", "--tasks", "forward", "go-to-gait", "--episodes", "2", "--samples", "4", "--seconds", "0.5", "--baselines", "greedy", "cloning", "annealed", "text", "--times", "1", "--model", model, "--coverage",
             _folder.PathOf("coverage.svg"), "--coverage-states", "2", "--json");
         Assert.True(measured.ExitCode == 0, measured.Error);
         JsonObject forward = measured.Json["tasks"]!["forward"]!.AsObject();
         string[] keys = ["return", "survival", "jerk", "plan_ms_p50", "plan_ms_p99", "baselines"];
         Assert.Empty(keys.Except(forward.Select(pair => pair.Key)));
-        Assert.Equal(["greedy", "cloning", "annealed"], forward["baselines"]!.AsObject().Select(pair => pair.Key));
+        Assert.Equal(["greedy", "cloning", "annealed", "text"], forward["baselines"]!.AsObject().Select(pair => pair.Key));
         Assert.True((int)forward["baselines"]!["annealed"]!["samples"]! >= 4);
+        JsonObject gaits = measured.Json["tasks"]!["go-to-gait"]!.AsObject();
+        Assert.Equal((0, 0, 3), ((double)gaits["reached"]!, (double)gaits["recognised"]!, (int)gaits["episodes"]!));
+        Assert.Equal(["walk", "run", "sneak"], gaits["gaits"]!.AsObject().Select(pair => pair.Key));
         Assert.Equal([1, 2, 4], measured.Json["coverage"]!["k"]!.AsArray().Select(k => (int)k!));
         Assert.StartsWith("<svg", File.ReadAllText(_folder.PathOf("coverage.svg")), StringComparison.Ordinal);
 

@@ -13,17 +13,19 @@ namespace Motion.Cli.Commands;
 /// <remarks>
 /// Keys of the JSON object: <c>tasks</c>, by name, each with <c>return</c>, <c>return_error</c>, <c>survival</c>, <c>seconds</c>, <c>jerk</c>,
 /// <c>plan_ms_p50</c>, <c>plan_ms_p99</c> (one character by itself), <c>reached</c> where there is a target, and <c>baselines</c>, by name, with the same
-/// keys and <c>samples</c> where they search on the true dynamics; <c>mocap_jerk</c>, <c>episodes</c>, <c>planner</c>: how plans were made; and
+/// keys and <c>samples</c> where they search on the true dynamics (for <c>go-to-gait</c> only <c>reached</c>, <c>recognised</c>, <c>episodes</c> and
+/// <c>gaits</c>); <c>mocap_jerk</c>, <c>episodes</c>, <c>planner</c>: how plans were made; and
 /// <c>coverage</c> where it was asked for.
 /// </remarks>
 internal static class EvaluatePlannerCommand
 {
     private const string GoTo = "go-to";
     private const int ProbeSamples = 16;
+    private static readonly string[] Known = [.. TaskChoice.Body.Select(task => task.Name), GoTo, GaitTrials.Name];
 
     private static readonly Option<string[]> Tasks = new("--tasks")
     {
-        Description = "which tasks; the paper's six and go-to when not given",
+        Description = $"which tasks; the paper's six, {GoTo} and {GaitTrials.Name} when not given",
         HelpName = "name",
         AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = _ => [],
@@ -34,8 +36,8 @@ internal static class EvaluatePlannerCommand
         Description = "which baselines to measure beside it; all when not given, 'none' for none",
         HelpName = "name",
         AllowMultipleArgumentsPerToken = true,
-        DefaultValueFactory = _ => [.. ControllerChoice.Names.Skip(1)],
-    }.AcceptOnlyFromAmong(["none", .. ControllerChoice.Names]);
+        DefaultValueFactory = _ => [.. ControllerChoice.Names.Skip(1), TextPolicy.Name],
+    }.AcceptOnlyFromAmong(["none", .. ControllerChoice.Names, TextPolicy.Name]);
 
     private static readonly Option<double[]> Times = new("--times")
     {
@@ -86,10 +88,10 @@ internal static class EvaluatePlannerCommand
 
     private static async Task<Outcome> Run(CommandContext context)
     {
-        string[] tasks = context.Value(Tasks) is { Length: > 0 } named ? named : [.. TaskChoice.Body.Select(task => task.Name), GoTo];
-        foreach (string task in tasks.Where(task => task != GoTo && TaskChoice.Body.All(known => known.Name != task)))
+        string[] tasks = context.Value(Tasks) is { Length: > 0 } named ? named : Known;
+        foreach (string task in tasks.Except(Known))
         {
-            throw new MotionException(ExitCode.BadConfiguration, $"--tasks {task}: there is no such task to measure; there are {string.Join(", ", TaskChoice.Body.Select(known => known.Name).Append(GoTo))}");
+            throw new MotionException(ExitCode.BadConfiguration, $"--tasks {task}: there is no such task to measure; there are {string.Join(", ", Known)}");
         }
 
         if (context.Value(Episodes) is < 1 or > 65_536)
@@ -101,9 +103,9 @@ internal static class EvaluatePlannerCommand
         PlannerOptions options = PlanningOptions.Read(context, model);
         IReadOnlyList<CharacterClip> starts = PlanningOptions.Clips(context, EpisodeStarts.ClipNames, model.Card.ControlRate);
         JsonObject json = new() { ["planner"] = Described(options, model), ["episodes"] = context.Value(Episodes) };
-        Runner runner = new(context, model, options, starts);
+        using Runner runner = new(context, model, options, starts);
         List<(string Name, string Kind, int Samples)> others = runner.Others(context.Value(Baselines) ?? [], context.Value(Times) ?? []);
-        int total = tasks.Length * (1 + others.Count);
+        int total = tasks.Length + (others.Count * tasks.Count(task => task != GaitTrials.Name));
         JsonObject measured = await context.Output.Progress("measuring", total, "series of episodes", progress => Task.Run(() => runner.All(tasks, others, progress)));
         json["mocap_jerk"] = Math.Round(JerkMeter.Of(starts, model.Card.ControlRate), 1);
         json["tasks"] = measured;
@@ -144,9 +146,10 @@ internal static class EvaluatePlannerCommand
         };
     }
 
-    private sealed class Runner(CommandContext context, TrajectoryModel model, PlannerOptions options, IReadOnlyList<CharacterClip> starts)
+    private sealed class Runner(CommandContext context, TrajectoryModel model, PlannerOptions options, IReadOnlyList<CharacterClip> starts) : IDisposable
     {
         private readonly Dictionary<string, IReadOnlyList<double>> _times = [];
+        private TextPolicy? _text;
 
         public TextTable Table { get; } = new("task", "who", "return", "±", "survival %", "seconds", "jerk m/s³", "reached %", "plan ms p50", "p99");
 
@@ -159,6 +162,13 @@ internal static class EvaluatePlannerCommand
             List<(string, string, int)> others = [];
             foreach (string name in names.Where(name => name != "none" && name != ControllerChoice.Planned))
             {
+                if (name == TextPolicy.Name)
+                {
+                    (_text, _times[name]) = (new TextPolicy(starts[0].Character, starts), []);
+                    others.Add((name, name, 0));
+                    continue;
+                }
+
                 if (!ControllerChoice.TrueDynamics.Contains(name))
                 {
                     _times[name] = PlanTimer.Time(context, model, starts, (name, options, 0), Plans);
@@ -185,6 +195,13 @@ internal static class EvaluatePlannerCommand
             int done = 0;
             foreach (string task in tasks)
             {
+                if (task == GaitTrials.Name)
+                {
+                    all[task] = InGaits();
+                    progress.Report(new ProgressReport(++done, task));
+                    continue;
+                }
+
                 JsonObject own = Measure(task, (ControllerChoice.Planned, ControllerChoice.Planned, 0));
                 progress.Report(new ProgressReport(++done, task));
                 JsonObject baselines = [];
@@ -201,12 +218,28 @@ internal static class EvaluatePlannerCommand
             return all;
         }
 
+        public void Dispose() => _text?.Dispose();
+
+        private JsonObject InGaits()
+        {
+            using GaitTrials trials = new(context, model);
+            JsonObject json = trials.Measure(
+                () => PlanningOptions.Evaluation(context, model, starts, (context.Value(Episodes) + 2) / 3),
+                evaluation => new PlanningController(new Planner(model, options), evaluation.Engine, evaluation.Worlds, (ulong)context.Seed),
+                PointFor,
+                context.Cancellation);
+            Table.Add(GaitTrials.Name, ControllerChoice.Planned, "", "", "", "", "", $"{(double)json["reached"]! * 100:0}, {(double)json["recognised"]! * 100:0} of these in the gait", "", "");
+            return json;
+        }
+
         private JsonObject Measure(string task, (string Name, string Kind, int Samples) who)
         {
             bool searches = ControllerChoice.TrueDynamics.Contains(who.Kind);
             int episodes = searches && context.Value(BaselineEpisodes) > 0 ? context.Value(BaselineEpisodes) : context.Value(Episodes);
             using TaskEvaluation evaluation = PlanningOptions.Evaluation(context, model, starts, episodes);
-            using IController controller = ControllerChoice.Make(who.Kind, model, options, who.Samples, (evaluation.Engine, evaluation.Worlds), context.Seed);
+            using IController controller = who.Kind == TextPolicy.Name
+                ? _text!.Make(task, evaluation.Worlds)
+                : ControllerChoice.Make(who.Kind, model, options, who.Samples, (evaluation.Engine, evaluation.Worlds), context.Seed);
             TaskScore score = task == GoTo
                 ? evaluation.Measure(controller, (world, place) => new GoToPoint(PointFor(world, place)), PointFor, null, context.Cancellation)
                 : evaluation.Measure(controller, (_, _) => new BodyObjective(TaskChoice.Body.First(known => known.Name == task).Task), null, null, context.Cancellation);

@@ -63,7 +63,7 @@ public sealed class Planner : IDisposable
             return (_beams.Search(states, SentencesOf([.. requests.Select(request => request.Sentence)]), requests, random), Untold(requests.Count * samples));
         }
 
-        int prefixes = PrefixesFor(requests);
+        int prefixes = Prefixes();
         int[] told = [.. requests.SelectMany(request => ToldBy(request, prefixes))];
         Tensor? sentences = SentencesOf([.. told.Select((skill, index) => skill < 0 ? requests[index / prefixes].Sentence : _model.Sentences[skill])]);
         int[]?[] given = [.. told.Select((_, index) => Options.KeepBest && index % prefixes == 0 ? requests[index / prefixes].Previous?.Left(_model.Card.Shape) : null)];
@@ -74,17 +74,20 @@ public sealed class Planner : IDisposable
     }
 
     /// <summary>How many prefixes the samples of a plan are drawn after: as many samples after each.</summary>
-    private int PrefixesFor(IReadOnlyList<PlanRequest> requests)
+    private int Prefixes()
     {
         SamplingOptions sampling = Options.Sampling;
-        bool tells = _model.Sentences.Length > 0 && Options.ToldShare > 0 && !sampling.Uniform && sampling.Temperature > 0 && requests.All(request => request.Sentence is null);
+        bool tells = _model.Sentences.Length > 0 && Options.ToldShare > 0 && !sampling.Uniform && sampling.Temperature > 0;
         return tells ? Enumerable.Range(1, Math.Min(MostPrefixes, sampling.Samples)).Last(count => sampling.Samples % count == 0) : 1;
     }
 
-    /// <summary>The skill that is told in each prefix of a plan, −1 for none: in the first what the previous plan was told, then none, then skills in an order of the request's own.</summary>
+    /// <summary>
+    /// The skill that is told in each prefix of a plan, −1 for the request's sentence or none: in the first what the previous plan was told, then −1, then skills in
+    /// an order of the request's own, fewer where the request has a sentence.
+    /// </summary>
     private IEnumerable<int> ToldBy(PlanRequest request, int prefixes)
     {
-        int skills = _model.Sentences.Length, telling = (int)(prefixes * Options.ToldShare);
+        int skills = _model.Sentences.Length, telling = (int)(prefixes * Options.ToldShare / (request.Sentence is null ? 1 : 2));
         CounterRandom random = new(request.Seed);
         int[] order = [.. Enumerable.Range(0, skills).OrderBy(skill => random.Bits((ulong)skill))];
         yield return prefixes > 1 && Options.KeepBest && request.Previous is { } previous ? previous.Told : -1;

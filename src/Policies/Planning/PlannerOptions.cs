@@ -12,8 +12,8 @@ public sealed record PlannerOptions
     public int ExecuteSteps { get; init; } = 4;
 
     /// <summary>
-    /// Share of the samples that are drawn as if the model had been told one of its own skills, another one for every few, where the model knows of sentences and
-    /// nobody says one: what is rarely done from a state is among the samples then.
+    /// Share of the samples that are drawn as if the model had been told one of its own skills, another one for every few, where the model knows of sentences: what is
+    /// rarely done from a state is among the samples then. Half as many where a sentence is said.
     /// </summary>
     public double ToldShare { get; init; } = 0.75;
 

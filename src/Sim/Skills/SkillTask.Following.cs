@@ -60,6 +60,22 @@ public sealed partial class SkillTask
         _stale = true;
     }
 
+    /// <summary>
+    /// Takes notice of what somebody else did to the worlds, a step or another start: what was observed before it is past now. Nothing is told and no episode
+    /// ends.
+    /// </summary>
+    public void Notice()
+    {
+        _past.Advance();
+        for (int world = 0; world < WorldCount; world++)
+        {
+            // Where the followed clip lies is not asked for; what the world is like is read anew.
+            _tracking.Follow(world, _tracking.ClipOf(world), _tracking.FrameOf(world), default);
+        }
+
+        Look();
+    }
+
     /// <summary>Gives a world that was just put at a frame its past, and perhaps another start.</summary>
     private void Begin(int world)
     {

@@ -118,6 +118,52 @@ public class SkillTaskTests
     }
 
     [Fact]
+    public void Steps_that_somebody_else_took_are_seen_as_ones_own_are_once_they_are_noticed()
+    {
+        using IWorldBatch one = Batch(2), other = Batch(2);
+        SkillTask Make(IWorldBatch batch) => new(batch, ReferenceTable.Of([TestMotions.Waving(isLoop: true)], Tracking), SkillConditions.Indices(1), Quiet, Tracking, seed: 0);
+        using SkillTask acting = Make(one), watching = Make(other);
+        float[] actions = new float[2 * acting.ActionCount], targets = new float[acting.ActionCount], controls = new float[actions.Length];
+        float[] seen = new float[2 * acting.ObservationCount], noticed = new float[seen.Length];
+        for (int world = 0; world < 2; world++)
+        {
+            acting.StartAt(world, 0, 7 * world);
+            watching.StartAt(world, 0, 7 * world);
+        }
+
+        watching.Observe(noticed);
+        for (int step = 0; step < 20; step++)
+        {
+            CounterRandom.For(1, (ulong)step).Normal(0, actions);
+            acting.Step(actions);
+            for (int index = 0; index < actions.Length; index++)
+            {
+                watching.Actions.ToTargets(actions.AsSpan(index / targets.Length * targets.Length, targets.Length), targets);
+                controls[(index % targets.Length * 2) + (index / targets.Length)] = targets[index % targets.Length];
+            }
+
+            other.SetControls(controls);
+            other.Step();
+            watching.Notice();
+            acting.Observe(seen);
+            watching.Observe(noticed);
+            Assert.Equal(seen, noticed);
+        }
+    }
+
+    [Fact]
+    public void A_world_that_lost_its_way_follows_its_clip_from_the_nearest_frame()
+    {
+        using IWorldBatch batch = Batch(1);
+        using SkillTask task = new(batch, ReferenceTable.Of([TestMotions.Waving()], Tracking), SkillConditions.Indices(1), Quiet, Tracking, seed: 0);
+        task.StartAt(0, 0, 5);
+        int began = task.Tracking.FrameOf(0);
+        task.Tracking.Follow(0, 0, 20);
+        task.Reenter(0);
+        Assert.Equal(began, task.Tracking.FrameOf(0));
+    }
+
+    [Fact]
     public void A_saved_task_goes_on_to_the_bit()
     {
         using IWorldBatch one = Batch(8), other = Batch(8);
