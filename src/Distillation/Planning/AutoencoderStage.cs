@@ -133,6 +133,7 @@ internal sealed class AutoencoderStage : IPlannerStage, IDisposable
         long[] which = [.. Enumerable.Range(0, shape.Chunks).SelectMany(_ => phases.Select(phase => (long)phase))];
         Tensor oneHot = nn.functional.one_hot(tensor(which), shape.ChunkSteps).to_type(ScalarType.Float32).to(_model.Device).unsqueeze(0) * told;
         Tensor chosen = _model.Decoder.Actions(states, repeated, oneHot);
-        return Masked((chosen - windows.Actions.index_select(1, at)).square(), windows.Acted.index_select(1, at).unsqueeze(-1));
+        Tensor off = (chosen - windows.Actions.index_select(1, at)).abs(), near = off.clamp(0, _options.LargestActionError);
+        return Masked(near * ((2 * off) - near), windows.Acted.index_select(1, at).unsqueeze(-1));
     }
 }

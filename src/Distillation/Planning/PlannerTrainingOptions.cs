@@ -52,6 +52,12 @@ public sealed record PlannerTrainingOptions
     /// <summary>Weight of actions in the reconstruction; states have 1.</summary>
     public double ActionWeight { get; init; } = 5;
 
+    /// <summary>
+    /// Distance of a number of an action from its label beyond which it pulls no harder (Huber, 1964), in deviations of the data: what teachers ask for where they
+    /// have lost their way must not outweigh the rest.
+    /// </summary>
+    public double LargestActionError { get; init; } = 0.5;
+
     /// <summary>Weight of telling falls ahead.</summary>
     public double SurvivalWeight { get; init; } = 0.5;
 
@@ -107,6 +113,7 @@ public sealed record PlannerTrainingOptions
         Setting.Require(Batch is >= 2 and <= 65_536, nameof(Batch), Batch, "2 to 65536");
         Setting.Require(ActionsPerChunk >= 1 && ActionsPerChunk <= Shape.ChunkSteps, nameof(ActionsPerChunk), ActionsPerChunk, $"1 to Shape.ChunkSteps ({Shape.ChunkSteps})");
         Setting.Require(LearningRate is > 0 and < 1, nameof(LearningRate), LearningRate, "above 0 and below 1");
+        Setting.Require(LargestActionError > 0, nameof(LargestActionError), LargestActionError, "above 0");
         Setting.Require(CodeDropout is >= 0 and < 1, nameof(CodeDropout), CodeDropout, "0 and below 1");
         Setting.Require(SentenceDropout is >= 0 and <= 1, nameof(SentenceDropout), SentenceDropout, "0 to 1");
         Setting.Require(StateNoise is >= 0 and < 1, nameof(StateNoise), StateNoise, "0 and below 1");

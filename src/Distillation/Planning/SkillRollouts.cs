@@ -161,7 +161,7 @@ public sealed class SkillRollouts : IReplaySource
             _batch.SetExternalForce(world, 0, default, default);
         }
 
-        SkillOptions skills = _cast.Seen with { SwitchSeconds = changeSeconds, RestStarts = _options.RestStarts, OtherClipStarts = _options.OtherClipStarts, FailureDistance = 0 };
+        SkillOptions skills = _cast.Seen with { SwitchSeconds = changeSeconds, RestStarts = _options.RestStarts, OtherClipStarts = _options.OtherClipStarts };
         return new SkillTask(_batch, _table, _conditions, skills, _cast.Tracking, seed) { Routes = _cast.Routes };
     }
 
