@@ -45,7 +45,7 @@ public sealed class PlannerDriverTests : IDisposable
         Assert.True(session.Look().Plan!.Milliseconds > 0);
         session.Say("follow 0,0; 1,0; 1,2");
         Assert.Equal(3, session.Look().Plan!.Wanted.Length);
-        Assert.Equal("follow 0,0; 1,0; 1,2", session.Driver.Doing);
+        Assert.Equal("follow a path of 3 points", session.Driver.Doing);
         session.Say("Shift-Left");
         Assert.Equal(("shift-left", 0), (session.Driver.Doing, session.Look().Plan!.Wanted.Length));
         session.Say("stand");

@@ -83,8 +83,9 @@ internal sealed class PlannerDriver : ILiveDriver
         string words = sentence.Trim();
         if (GroundWords.TryRead(words, out ImmutableArray<Vector2> points))
         {
-            Take(_wish with { Words = words, Points = points, Ground = points.Length == 1 ? new GoToPoint(points[0]) : new FollowPath(points) });
-            return new Reply(words, true, points.Length == 1 ? "it goes there" : "it follows the path", []);
+            bool isPath = points.Length > 1;
+            Take(_wish with { Words = isPath ? $"follow a path of {points.Length} points" : words, Points = points, Ground = isPath ? new FollowPath(points) : new GoToPoint(points[0]) });
+            return new Reply(words, true, isPath ? "it follows the path" : "it goes there", []);
         }
 
         if (words.Equals(Stand, StringComparison.OrdinalIgnoreCase))

@@ -49,10 +49,13 @@ internal static class PlayKeys
         ("left drag on the character", "pull that body by a spring"),
         ("left or right drag beside it", "turn the camera"),
         ("click on the ground", "a planner goes there"),
-        ("Shift and left drag on the ground", "a planner follows the path that is drawn"),
+        ("Shift and drag on the ground", "a planner follows the path that is drawn"),
         ("middle drag", "shift the camera"),
         ("wheel", "nearer or farther"),
-        ("timeline", "drag a block, right click deletes it, double click retypes it; a click above the blocks goes back to there"),
+        ("drag a block of the timeline", "say it at another time"),
+        ("double click on a block", "retype it"),
+        ("right click on a block", "delete it"),
+        ("click above the blocks", "go back to there"),
     ];
 
     private static PlayKey Of(Key key, string shown, string help, Action<PlayWindow> act) => new(key, false, shown, help, act);

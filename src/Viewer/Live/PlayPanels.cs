@@ -171,8 +171,12 @@ internal sealed class PlayPanels(PlayWindow window)
             return;
         }
 
-        float wide = 420;
-        gui.NextWindow(new Vector2((gui.Width - wide) / 2, gui.Height - TimelinePanel.High - 84), new Vector2(wide, 0), 0.8f);
+        // Between the panels at the top; where these leave no room, low in the picture, though a fallen character lies there.
+        float between = gui.Width - SentencePanel.Wide - Wide - (4 * Edge);
+        (Vector2 place, float wide) = between >= 240
+            ? (new Vector2(SentencePanel.Wide + (2 * Edge), Edge), between)
+            : (new Vector2((gui.Width - 420) / 2, gui.Height - TimelinePanel.High - 84), 420);
+        gui.NextWindow(place, new Vector2(wide, 0), 0.8f);
         gui.BeginWindow("message", PanelFlags.Fixed | PanelFlags.FitContents | PanelFlags.NoFocusOnAppearing);
         if (frame.IsPaused)
         {
@@ -191,17 +195,23 @@ internal sealed class PlayPanels(PlayWindow window)
 
     private void DrawHelp(Gui gui)
     {
+        const float Room = 880;
         bool isOpen = true;
-        gui.NextWindow(new Vector2((gui.Width / 2) - 260, 40), new Vector2(520, 0), 0.95f, isAlways: false);
-        if (gui.BeginWindow("keys", ref isOpen, PanelFlags.FitContents) && gui.BeginTable("keys", 2))
+        (string Shown, string Help)[] keys = [.. PlayKeys.All.Select(key => (key.Shown, key.Help)), .. PlayKeys.Mouse];
+        int rows = (keys.Length + 1) / 2;
+        gui.NextWindow(new Vector2(Math.Max(Edge, (gui.Width - Room) / 2), 40), default, 0.95f, isAlways: false);
+        if (gui.BeginWindow("keys", ref isOpen, PanelFlags.FitContents) && gui.BeginTable("keys", 4))
         {
-            foreach ((string shown, string help) in PlayKeys.All.Select(key => (key.Shown, key.Help)).Concat(PlayKeys.Mouse))
+            for (int row = 0; row < rows; row++)
             {
                 gui.NextRow();
-                gui.NextColumn();
-                gui.Text(shown);
-                gui.NextColumn();
-                gui.Text(help, isWrapped: true);
+                foreach ((string shown, string help) in keys.Where((_, place) => place % rows == row))
+                {
+                    gui.NextColumn();
+                    gui.Text(shown);
+                    gui.NextColumn();
+                    gui.Text(help + "   ");
+                }
             }
 
             gui.EndTable();

@@ -10,7 +10,9 @@ internal sealed class SentencePanel
     /// <summary>Bytes that the box holds.</summary>
     public const int Capacity = 16_384;
 
-    private const float Wide = 400;
+    /// <summary>Pixels across.</summary>
+    public const float Wide = 400;
+
     private readonly Dictionary<string, IReadOnlyList<string>> _captions;
     private readonly SentenceHistory _history = new();
     private string _typed = "";

@@ -199,6 +199,21 @@ public sealed class PlayWindowTests : IDisposable
         }
     }
 
+    // 24 keys and the mouse in two halves beside each other: lines that were broken at every letter would make it tall and narrow.
+    [RequiresFact("egl", "imgui")]
+    public void The_page_of_keys_is_wider_than_tall()
+    {
+        Pause();
+        Window.View.Panels = false;
+        Window.Camera.IsFollowing = false;
+        byte[] plain = Picture();
+        Window.View.Help = true;
+        byte[] help = Picture();
+        int[] changed = [.. Enumerable.Range(0, 720 * 480).Where(pixel => Math.Abs(plain[3 * pixel] - help[3 * pixel]) > 12)];
+        int wide = changed.Max(pixel => pixel % 720) - changed.Min(pixel => pixel % 720), tall = changed.Max(pixel => pixel / 720) - changed.Min(pixel => pixel / 720);
+        Assert.True(wide > 600 && tall < 430, $"{wide} × {tall} pixels");
+    }
+
     [RequiresFact("egl", "imgui")]
     public void The_ghost_is_scrubbed_and_the_character_starts_there()
     {
