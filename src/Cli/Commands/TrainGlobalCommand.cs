@@ -74,7 +74,7 @@ internal static class TrainGlobalCommand
         context.ReadyTorch();
         Character character = CharacterLibrary.Resolve(context.Value(TrainedClips.For)!);
         string experts = context.Value(Experts) ?? ShippedModels.Teachers(), model = context.Value(Model) ?? ShippedModels.Embedding();
-        string[] names = context.Value(TrainedClips.Names) is { Length: > 0 } named ? named : GlobalSources.Tracked(experts);
+        string[] names = context.Value(TrainedClips.Names) is { Length: > 0 } named ? named : GlobalSources.Tracked(context, experts);
         CharacterClip[] clips = TrainedClips.Import(context, names);
         using SentenceEmbedding embedding = SentenceEmbedding.Load(model, SentenceTokenizer.Create());
         GlobalSources sources = GlobalSources.Of(clips, embedding);

@@ -44,10 +44,19 @@ internal sealed record GlobalSources(IReadOnlyList<CharacterClip> Clips, Immutab
         return [.. sentences.Select((pair, index) => new SkillQuery(pair.Sentence, pair.Skill, latents.AsMemory(index * size, size)))];
     }
 
-    /// <summary>Names of the clips whose experts track them.</summary>
+    /// <summary>Names of the clips whose experts track them; says which others there are.</summary>
+    /// <param name="context">To whom it is said.</param>
     /// <param name="folder">Folder of experts.</param>
-    public static string[] Tracked(string folder) =>
-        [.. ExpertFolder.Find(folder, []).Select(Expert.ReadCard).Where(card => card.IsTracked).Select(card => card.Clip).Order(StringComparer.Ordinal)];
+    public static string[] Tracked(CommandContext context, string folder)
+    {
+        ILookup<bool, string> clips = ExpertFolder.Find(folder, []).Select(Expert.ReadCard).OrderBy(card => card.Clip, StringComparer.Ordinal).ToLookup(card => card.IsTracked, card => card.Clip);
+        if (clips[false].Any())
+        {
+            context.Output.Note($"left out, for their experts do not hold their clips well enough: {string.Join(", ", clips[false])} (who is named is taken all the same)");
+        }
+
+        return [.. clips[true]];
+    }
 
     /// <summary>The teacher: a tracker, or experts by clip.</summary>
     /// <param name="tracker">A tracker's file, or null.</param>

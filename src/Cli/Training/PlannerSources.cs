@@ -31,7 +31,7 @@ internal sealed class PlannerSources : IDisposable
     public PlannerSources(CommandContext context, string experts, (SentenceEmbedding Embedding, string Digest)? embedding, string? policy)
     {
         Character character = CharacterLibrary.Resolve(context.Value(TrainedClips.For)!);
-        Clips = TrainedClips.Import(context, GlobalSources.Tracked(experts));
+        Clips = TrainedClips.Import(context, GlobalSources.Tracked(context, experts));
         _embedding = embedding?.Embedding;
         Skills = _embedding is null ? [] : GlobalSources.Of(Clips, _embedding).Skills;
         (_teacher, ImmutableArray<int> targets) = GlobalSources.Teacher(null, experts, Clips, character);
