@@ -32,16 +32,16 @@ public sealed record PlannerTrainingOptions
     public QuantiserKind Quantiser { get; init; } = QuantiserKind.FiniteScalar;
 
     /// <summary>Steps of the autoencoder.</summary>
-    public int AutoencoderSteps { get; init; } = 10_000;
+    public int AutoencoderSteps { get; init; } = 8_000;
 
     /// <summary>Steps of the prior.</summary>
-    public int PriorSteps { get; init; } = 6_000;
+    public int PriorSteps { get; init; } = 4_000;
 
     /// <summary>Windows of a step.</summary>
     public int Batch { get; init; } = 128;
 
     /// <summary>Steps of a chunk whose actions are learned at a time.</summary>
-    public int ActionsPerChunk { get; init; } = 2;
+    public int ActionsPerChunk { get; init; } = 1;
 
     /// <summary>Learning rate at its highest.</summary>
     public double LearningRate { get; init; } = 1e-3;
@@ -92,7 +92,7 @@ public sealed record PlannerTrainingOptions
         "smoke" => new()
         {
             Rollouts = new() { Transitions = 4 * 16 * 64, Rounds = 1, Worlds = 16, ShardSteps = 64 },
-            Shape = new() { ChunkSteps = 4, ActionWidth = 32, StateWidth = 32, EncoderWidth = 32, PriorLayers = 1, PriorWidth = 32, PriorHeads = 2, Chunks = 4 },
+            Shape = new() { ActionWidth = 32, StateWidth = 32, EncoderWidth = 32, PriorLayers = 1, PriorWidth = 32, PriorHeads = 2, Chunks = 4 },
             Batch = 16,
             AutoencoderSteps = 20,
             PriorSteps = 20,

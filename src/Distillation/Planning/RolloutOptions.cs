@@ -6,16 +6,16 @@ namespace Motion.Distillation.Planning;
 public sealed record RolloutOptions
 {
     /// <summary>Control steps, over all worlds and rounds.</summary>
-    public long Transitions { get; init; } = 6_000_000;
+    public long Transitions { get; init; } = 8_000_000;
 
     /// <summary>
     /// Rounds after the first: in each a model that has learned from the rounds before acts, and teachers label the states that it comes to (Ross et al.,
     /// "A reduction of imitation learning to no-regret online learning" (DAgger), 2011). All rounds are equally long.
     /// </summary>
-    public int Rounds { get; init; } = 2;
+    public int Rounds { get; init; } = 3;
 
     /// <summary>Share of the training's steps that a model learns for before it acts in a round; the next one goes on from it.</summary>
-    public double RoundSteps { get; init; } = 0.3;
+    public double RoundSteps { get; init; } = 0.2;
 
     /// <summary>Worlds beside each other.</summary>
     public int Worlds { get; init; } = 512;

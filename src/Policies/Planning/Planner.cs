@@ -146,7 +146,22 @@ public sealed class Planner : IDisposable
                 scored[sample] = new Plan(own, score + PlanScore.Unlikely(likelihood[at], tokens, Options), likelihood[at], stands, path) { Told = told[at] };
             }
 
-            return (Plan[])[.. scored.OrderByDescending(found => double.IsNaN(found.Score) ? double.NegativeInfinity : found.Score).Take(kept)];
+            double patience = Patience(scored, request);
+            return (Plan[])[.. scored.Select((found, sample) => (found, Order: double.IsNaN(found.Score) ? double.NegativeInfinity : found.Score + (sample == 0 ? patience : 0)))
+                .OrderByDescending(pair => pair.Order).Select(pair => pair.found).Take(kept)];
         })];
+    }
+
+    /// <summary>What the rest of the plan so far, the first sample, is held better for.</summary>
+    private double Patience(Plan[] scored, PlanRequest request)
+    {
+        if (!Options.KeepBest || Options.BeamWays > 0 || request.Previous?.Left(_model.Card.Shape) is null)
+        {
+            return 0;
+        }
+
+        double[] scores = [.. scored.Select(plan => plan.Score).Where(double.IsFinite)];
+        double mean = scores.DefaultIfEmpty().Average();
+        return Options.Patience * Math.Sqrt(scores.Select(score => (score - mean) * (score - mean)).DefaultIfEmpty().Average());
     }
 }

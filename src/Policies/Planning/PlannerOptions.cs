@@ -29,6 +29,9 @@ public sealed record PlannerOptions
     /// <summary>Whether the rest of the best plan so far is one of the samples.</summary>
     public bool KeepBest { get; init; } = true;
 
+    /// <summary>How much better than the rest of the best plan so far another one must be to take its place, in deviations of the samples' scores.</summary>
+    public double Patience { get; init; } = 0.25;
+
     /// <summary>How many of the best plans are tried out in copies of the world; 0 for none.</summary>
     public int Verified { get; init; }
 
@@ -49,6 +52,7 @@ public sealed record PlannerOptions
         Setting.Require(ToldShare is >= 0 and <= 1, nameof(ToldShare), ToldShare, "0 to 1");
         Setting.Require(double.IsFinite(FallCost) && FallCost >= 0, nameof(FallCost), FallCost, "0 or more");
         Setting.Require(double.IsFinite(UnlikelyCost) && UnlikelyCost >= 0, nameof(UnlikelyCost), UnlikelyCost, "0 or more");
+        Setting.Require(Patience is >= 0 and <= 100, nameof(Patience), Patience, "0 to 100");
         Setting.Require(Verified >= 0 && Verified <= Sampling.Samples, nameof(Verified), Verified, $"0 to Samples ({Sampling.Samples})");
         Setting.Require(BeamWays is >= 0 and <= 64, nameof(BeamWays), BeamWays, "0 to 64");
     }

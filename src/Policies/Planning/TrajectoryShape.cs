@@ -7,10 +7,10 @@ namespace Motion.Policies.Planning;
 public sealed record TrajectoryShape
 {
     /// <summary>Control steps of a chunk, which one or more tokens stand for.</summary>
-    public int ChunkSteps { get; init; } = 8;
+    public int ChunkSteps { get; init; } = 4;
 
     /// <summary>Chunks of a window: how far ahead plans can reach.</summary>
-    public int Chunks { get; init; } = 8;
+    public int Chunks { get; init; } = 16;
 
     /// <summary>Tokens of a chunk.</summary>
     public int ChunkTokens { get; init; } = 1;

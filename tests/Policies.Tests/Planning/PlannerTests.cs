@@ -41,6 +41,21 @@ public sealed class PlannerTests : IDisposable
     }
 
     [Fact]
+    public void The_plan_so_far_is_left_only_for_one_that_is_clearly_better()
+    {
+        Plan previous = new([4, 5, 6], 0, 0, 1, []) { Age = 2 };
+        PlanRequest[] requests = [.. Enumerable.Range(0, 12).Select(seed => ToyModel.Request(seed) with { Previous = previous })];
+        int Kept(double patience)
+        {
+            using Planner planner = new(_model, Few with { Patience = patience });
+            return requests.Count(request => planner.Plans([request])[0][0].Codes is [5, 6, _]);
+        }
+
+        Assert.Equal(12, Kept(100));
+        Assert.InRange(Kept(0), 0, 8);
+    }
+
+    [Fact]
     public void Samples_are_drawn_for_the_models_own_skills_too_and_plans_remember_which()
     {
         using TrajectoryModel model = ToyModel.Make(change: card => card with { Skills = ["walk", "run"] }, sentences: [[1, 0, 0, 0], [0, 1, 0, 0]]);
