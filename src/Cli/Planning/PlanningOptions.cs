@@ -78,6 +78,13 @@ internal static class PlanningOptions
         DefaultValueFactory = _ => new PlannerOptions().ToldShare,
     };
 
+    public static Option<double> Patience { get; } = new("--patience")
+    {
+        Description = "how much better another plan must be than what is left of the one that is followed, in deviations of all plans' scores",
+        HelpName = "number",
+        DefaultValueFactory = _ => new PlannerOptions().Patience,
+    };
+
     public static Option<double> FallCost { get; } = new("--fall-cost")
     {
         Description = "what a certain fall takes off a plan's score",
@@ -100,7 +107,7 @@ internal static class PlanningOptions
     };
 
     /// <summary>All that <see cref="Read"/> reads.</summary>
-    public static IReadOnlyList<Option> Planning { get; } = [Model, Motions, ActingOptions.For, Samples, Horizon, Execute, Verify, Beam, Temperature, TopP, ToldShare, FallCost, Seconds];
+    public static IReadOnlyList<Option> Planning { get; } = [Model, Motions, ActingOptions.For, Samples, Horizon, Execute, Verify, Beam, Temperature, TopP, ToldShare, Patience, FallCost, Seconds];
 
     /// <summary>The model, for the character. The caller disposes it.</summary>
     public static TrajectoryModel ReadModel(CommandContext context)
@@ -133,6 +140,7 @@ internal static class PlanningOptions
             Verified = context.Value(Verify),
             BeamWays = context.Value(Beam),
             ToldShare = context.Value(ToldShare),
+            Patience = context.Value(Patience),
             FallCost = context.Value(FallCost),
         };
         options.Validate(card.Shape);
