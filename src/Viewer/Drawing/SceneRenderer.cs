@@ -67,6 +67,10 @@ internal sealed class SceneRenderer : IDisposable
         _gl.Viewport(0, 0, (uint)width, (uint)height);
         _gl.Disable(EnableCap.DepthTest);
         _gl.Disable(EnableCap.CullFace);
+
+        // Where triangles of the ground are cut off at the eye, a pixel between them can stay empty: it is as light as the ground.
+        _gl.ClearColor(0.72f, 0.74f, 0.775f, 1);
+        _gl.Clear(ClearBufferMask.ColorBufferBit);
         DrawSky(camera, width, height);
         DrawGround(scenery, camera, view);
         DrawFlats(scenery, view);
