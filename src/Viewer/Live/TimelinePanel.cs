@@ -13,8 +13,12 @@ internal sealed class TimelinePanel(PlayWindow window)
 
     private const float BlockTop = 22, BlockHigh = 30, LeastSeconds = 20;
     private static readonly Tint s_block = new(70, 120, 180), s_held = new(110, 160, 220), s_now = new(255, 200, 80), s_rule = new(150, 156, 164);
+
+    // A click is no move, though the pixels of a block give its time only to a few digits, s.
+    private const double LeastMove = 1e-3;
     private (int Id, float Offset, double Seconds)? _dragged;
     private (int Id, string Text)? _retyped;
+    private bool _wantsFocus;
 
     /// <summary>Draws it.</summary>
     public void Draw(Gui gui, LiveFrame frame)
@@ -67,7 +71,7 @@ internal sealed class TimelinePanel(PlayWindow window)
             }
             else if (gui.IsItemDoubleClicked)
             {
-                _retyped = (prompt.Id, prompt.Sentence);
+                (_retyped, _wantsFocus) = ((prompt.Id, prompt.Sentence), true);
             }
         }
     }
@@ -90,7 +94,7 @@ internal sealed class TimelinePanel(PlayWindow window)
         }
         else
         {
-            if (dragged.Seconds != prompt.Seconds)
+            if (Math.Abs(dragged.Seconds - prompt.Seconds) > LeastMove)
             {
                 window.Do(session => session.Timeline = session.Timeline.Moved(dragged.Id, dragged.Seconds));
             }
@@ -122,12 +126,21 @@ internal sealed class TimelinePanel(PlayWindow window)
 
         string text = retyped.Text;
         gui.NextWidth(-1);
+        if (_wantsFocus)
+        {
+            gui.FocusNext();
+            _wantsFocus = false;
+        }
+
         bool isEntered = gui.InputText("##retype", "what it shall do", ref text, capacity: SentencePanel.Capacity);
         _retyped = (retyped.Id, text);
         if (isEntered)
         {
-            window.Do(session => session.Timeline = session.Timeline.Retyped(retyped.Id, text));
             _retyped = null;
+            if (text.Trim().Length > 0)
+            {
+                window.Do(session => session.Timeline = session.Timeline.Retyped(retyped.Id, text));
+            }
         }
     }
 

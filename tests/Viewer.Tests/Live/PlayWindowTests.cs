@@ -8,7 +8,7 @@ using Silk.NET.Input;
 namespace Motion.Viewer.Tests.Live;
 
 [Collection(PictureCollection.Name)]
-public sealed class PlayWindowTests : IDisposable
+public sealed partial class PlayWindowTests : IDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly LiveWorld _world = ToyDriver.World();
@@ -242,15 +242,25 @@ public sealed class PlayWindowTests : IDisposable
     }
 
     [RequiresFact("egl", "imgui")]
+    public void A_block_of_the_timeline_is_retyped_after_a_double_click()
+    {
+        Window.Host.Input.MoveTo(BlockAtFourSeconds(out _));
+        Frames(3);
+        foreach (bool isDown in new[] { true, false, true, false })
+        {
+            Window.Host.Input.Button(MouseButton.Left, isDown);
+        }
+
+        Until(() => Window.Host.Panels!.WantsKeyboard);
+        Letters("raise an arm");
+        Press(Key.Enter);
+        Until(() => Frame.Timeline.Prompts is [{ Sentence: "raise an arm", Seconds: 4 }]);
+    }
+
+    [RequiresFact("egl", "imgui")]
     public void A_block_of_the_timeline_is_dragged_and_deleted_with_the_mouse()
     {
-        Pause();
-        Window.Do(session => session.Timeline = new PromptTimeline().With(4, "stand"));
-        Until(() => Frame.Timeline.Prompts.Length == 1);
-
-        // The strip lies within 20 pixels of the window's sides and shows 20 s or more at first; its blocks begin 42 pixels under the panel's top.
-        float wide = 720 - 40, y = 480 - 12 - TimelinePanel.High + 46;
-        Vector2 block = new(20 + (wide * 4 / 20) + 8, y);
+        Vector2 block = BlockAtFourSeconds(out float wide);
         Window.Host.Input.MoveTo(block);
         Frames(3);
         Window.Host.Input.Button(MouseButton.Left, true);
@@ -266,70 +276,6 @@ public sealed class PlayWindowTests : IDisposable
     }
 
     [RequiresFact("egl", "imgui")]
-    public void A_planner_is_sent_where_the_ground_is_clicked_and_along_a_path_that_is_drawn()
-    {
-        PlanInCharge();
-        Vector2 place = new(Frame.Places[0].X + 0.5f, Frame.Places[0].Y + 1);
-        Window.Host.Input.MoveTo(Seen(place));
-        Frames(2);
-        Window.Host.Input.Button(MouseButton.Left, true);
-        Window.Host.Input.Button(MouseButton.Left, false);
-        Until(() => Frame.Plan!.Wanted is [var wanted] && Vector2.Distance(wanted, place) < 0.05f);
-        Assert.True(GroundWords.TryRead(Assert.Single(Frame.Timeline.Prompts).Sentence, out _));
-
-        float heading = Window.Camera.Heading;
-        Window.Host.Input.Press(Key.ShiftLeft, true);
-        Frames(2);
-        Window.Host.Input.Button(MouseButton.Left, true);
-        for (int point = 1; point <= 4; point++)
-        {
-            Window.Host.Input.MoveTo(Seen(place - new Vector2(0.4f * point, 0)));
-            Frames(2);
-        }
-
-        Assert.Equal(5, Window.View.Drawn.Count);
-        Window.Host.Input.Button(MouseButton.Left, false);
-        Window.Host.Input.Press(Key.ShiftLeft, false);
-        Until(() => Frame.Plan!.Wanted.Length == 5);
-        Assert.InRange(Vector2.Distance(Frame.Plan!.Wanted[^1], place - new Vector2(1.6f, 0)), 0, 0.05f);
-        Assert.Equal(heading, Window.Camera.Heading);
-        Assert.Empty(Window.View.Drawn);
-    }
-
-    [RequiresFact("egl", "imgui")]
-    public void A_drag_beside_the_character_turns_the_camera_and_sends_a_planner_nowhere()
-    {
-        PlanInCharge();
-        float heading = Window.Camera.Heading;
-        Vector2 from = Seen(new Vector2(Frame.Places[0].X + 0.5f, Frame.Places[0].Y + 1));
-        Window.Host.Input.MoveTo(from);
-        Frames(2);
-        Window.Host.Input.Button(MouseButton.Left, true);
-        Frames(2);
-        Window.Host.Input.MoveTo(from + new Vector2(40, 0));
-        Frames(2);
-        Window.Host.Input.Button(MouseButton.Left, false);
-        Frames(3);
-        Assert.NotEqual(heading, Window.Camera.Heading);
-        Assert.Empty(Frame.Timeline.Prompts);
-    }
-
-    [RequiresFact("egl", "imgui")]
-    public void What_is_planned_is_seen_on_the_ground()
-    {
-        PlanInCharge();
-        byte[] plain = Picture();
-        Vector2 root = new(Frame.Places[0].X, Frame.Places[0].Y);
-        Window.Do(_ => _other.Plan = new LivePlan([root + new Vector2(0.3f, 0.3f), root + new Vector2(0.3f, 0.9f)], [], 12, 3));
-        Until(() => !Frame.Plan!.Expected.IsEmpty);
-        byte[] expected = Picture();
-        Assert.True(Changed(plain, expected) > 100, "the plan is not seen");
-        Window.Do(session => session.Say(GroundWords.For([root + new Vector2(-0.5f, 0.8f)])));
-        Until(() => !Frame.Plan!.Wanted.IsEmpty);
-        Assert.True(Changed(expected, Picture()) > 100, "the target is not seen");
-    }
-
-    [RequiresFact("egl", "imgui")]
     public void An_error_in_stepping_pauses_and_the_window_goes_on()
     {
         Window.Do(session => session.Say("break"));
@@ -337,114 +283,5 @@ public sealed class PlayWindowTests : IDisposable
         long before = Window.Pictures;
         Frames(3);
         Assert.Equal(before + 3, Window.Pictures);
-    }
-
-    // From above, in a stopped play without panels, all the ground about the character is in the picture.
-    private void PlanInCharge()
-    {
-        _other.Plan = new LivePlan([], [], 0, 0);
-        Window.Do(session => session.SwitchTo("other"));
-        Until(() => Frame is { Driver: "other", Step: > 10 });
-        Pause();
-        Window.View.Panels = false;
-        (Window.Camera.Down, Window.Camera.Distance) = (1, 6);
-        Frames(90);
-    }
-
-    private Vector2 Seen(Vector2 place) => Window.Camera.Project(new Vector3(place, 0), 720, 480)!.Value;
-
-    private void Flips(Key key, Func<bool> state)
-    {
-        bool before = state();
-        Press(key);
-        Until(() => state() != before);
-        Press(key);
-        Until(() => state() == before);
-    }
-
-    private void Moves(Key key, int steps)
-    {
-        Pause();
-        long before = Frame.Step;
-        Press(key);
-        Until(() => Frame.Step == before + steps);
-        GoOn();
-    }
-
-    private void Paces(Key key, double pace)
-    {
-        Press(key);
-        Until(() => Math.Abs(Frame.Pace - pace) < 1e-6);
-    }
-
-    private void Pause()
-    {
-        Window.Do(session => session.SetPaused(true));
-        Until(() => Frame.IsPaused);
-    }
-
-    private void GoOn()
-    {
-        Window.Do(session => session.SetPaused(false));
-        Until(() => !Frame.IsPaused);
-    }
-
-    private void Type(string sentence)
-    {
-        Press(Key.Enter);
-        Letters(sentence);
-        Press(Key.Enter);
-    }
-
-    private void Letters(string text)
-    {
-        foreach (char letter in text)
-        {
-            Window.Host.Input.Type(letter);
-        }
-
-        Frames(3);
-    }
-
-    private void Press(Key key)
-    {
-        Window.Host.Input.Press(key, true);
-        Window.Host.Input.Press(key, false);
-        Frames(4);
-    }
-
-    private byte[] Picture()
-    {
-        Frames(2);
-        byte[] pixels = new byte[720 * 480 * 3];
-        Window.Host.Target.ReadPixels(pixels);
-        return pixels;
-    }
-
-    // Edges of the figure are rounded otherwise where the part of the picture that it is drawn on has grown.
-    private static int Changed(byte[] one, byte[] other) => one.Zip(other).Count(pair => Math.Abs(pair.First - pair.Second) > 12);
-
-    private void Frames(int count)
-    {
-        for (int frame = 0; frame < count; frame++)
-        {
-            Window.DrawOnce(1 / 30.0);
-        }
-    }
-
-    private void Until(Func<bool> holds)
-    {
-        for (int frame = 0; frame < 600; frame++)
-        {
-            if (holds())
-            {
-                return;
-            }
-
-            Frames(1);
-            Thread.Sleep(5);
-        }
-
-        Assert.Fail($"it did not come to that: step {Frame.Step}, {Frame.Doing}, paused {Frame.IsPaused}, error {Frame.Error}, message {Window.Message}");
     }
 }
