@@ -11,6 +11,9 @@ internal sealed class AutoencoderFigures(TrajectoryModel model, AutoencoderStage
 {
     private const int Windows = 512;
     private const int Batches = 4;
+
+    // Windows that no rollout to learn from began like.
+    private const int ReplayNumber = 1_000_000;
     private readonly TrajectoryShape _shape = model.Card.Shape;
 
     /// <summary>
@@ -52,7 +55,7 @@ internal sealed class AutoencoderFigures(TrajectoryModel model, AutoencoderStage
     public IReadOnlyDictionary<string, double> Replay(IReplaySource source, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        Replayed replayed = source.Replay(0, _shape.Steps, Follow);
+        Replayed replayed = source.Replay(ReplayNumber, _shape.Steps, Follow);
         StateErrors errors = new(source.Layout);
         TrajectoryRollout taught = replayed.Taught, repeated = replayed.Repeated;
         int[] whole = [.. Enumerable.Range(0, taught.Worlds).Where(world => Enumerable.Range(1, _shape.Steps).All(step => taught.Flags[taught.RowOf(world, step)] == 0) && taught.Flags[taught.RowOf(world, 0)] == TrajectoryRollout.Start)];

@@ -16,7 +16,7 @@ public sealed record SamplingOptions
     /// <summary>What logits are divided by; 0 takes the likeliest code.</summary>
     public double Temperature { get; init; } = 1;
 
-    /// <summary>Codes are drawn from the likeliest that together have this probability (Holtzman et al., 2020).</summary>
+    /// <summary>Codes are drawn from the likeliest that together have this probability (Holtzman et al., 2020), at most 128.</summary>
     public double TopP { get; init; } = 0.95;
 
     /// <summary>Whether codes are drawn evenly, without prior: a baseline.</summary>
@@ -33,6 +33,7 @@ public sealed record SampledCodes(Tensor Codes, Tensor LogLikelihood);
 /// <param name="codes">Number of codes.</param>
 public sealed class CodeSampler(CodePrior prior, int codes) : IDisposable
 {
+    private const int MostCodes = 128;
     private CodeCache? _cache;
 
     /// <summary>Draws.</summary>
@@ -95,7 +96,7 @@ public sealed class CodeSampler(CodePrior prior, int codes) : IDisposable
             return logits.argmax(-1);
         }
 
-        (Tensor sorted, Tensor order) = (logits / options.Temperature).softmax(-1).sort(-1, descending: true);
+        (Tensor sorted, Tensor order) = (logits / options.Temperature).softmax(-1).topk(Math.Min(codes, MostCodes));
         Tensor sums = sorted.cumsum(-1); // [plan, sample, code]
 
         // A code stays while those before it do not make up the share: the one that crosses it is the last.

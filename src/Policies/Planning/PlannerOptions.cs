@@ -15,7 +15,7 @@ public sealed record PlannerOptions
     /// Share of the samples that are drawn as if the model had been told one of its own skills, another one for every few, where the model knows of sentences: what is
     /// rarely done from a state is among the samples then. Half as many where a sentence is said.
     /// </summary>
-    public double ToldShare { get; init; } = 0.75;
+    public double ToldShare { get; init; } = 0.5;
 
     /// <summary>What a fall costs, as reward: a plan loses it times the chance to have fallen by its end.</summary>
     public double FallCost { get; init; } = 200;
