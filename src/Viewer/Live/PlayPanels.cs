@@ -67,6 +67,10 @@ internal sealed class PlayPanels(PlayWindow window)
         if (frame.Plan is { } plan)
         {
             gui.Text(string.Create(CultureInfo.InvariantCulture, $"plan in {plan.Milliseconds:0} ms; {plan.Overruns} too late"));
+            if (plan.Wanted.IsEmpty)
+            {
+                gui.Text("click on the ground to send it there", Tint.Middle);
+            }
         }
 
         DrawTime(gui, frame);
