@@ -131,7 +131,8 @@ build_solution() {
   }
   mkdir -p "$programs"
   cp -r "$(built "$1")/bin/Motion.Cli/release" "$program" && ln -sfn "$program" "$programs/current-$1" || return
-  ls -d "$programs"/2* | head -n -4 | xargs -r rm -r
+  # Old ones go, but not what the other stack runs.
+  ls -d "$programs"/2* | { grep -vxF "$(readlink "$programs"/current-*)" || true; } | head -n -4 | xargs -r rm -r
 }
 
 # lacks_packages STACK LOG: whether the build failed because the package feed lacks something. If so, says what, and clears what was begun.

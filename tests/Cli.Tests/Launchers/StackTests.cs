@@ -79,6 +79,17 @@ public sealed class StackTests : IAsyncLifetime, IDisposable
         Assert.Equal("dotnet motion.dll doctor", _clone.Calls()[^1]);
     }
 
+    [Fact]
+    public async Task Programs_of_one_stack_do_not_push_out_that_of_the_other()
+    {
+        string programs = Path.Combine(_clone.Root, "artifacts/programs");
+        string system = Assert.Single(Directory.GetDirectories(programs, "2*"));
+        string[] others = [.. Enumerable.Range(0, 6).Select(build => Directory.CreateDirectory(Path.Combine(programs, $"2999010{build}-000000")).FullName)];
+        await _clone.Run("motion", ["--stack", "nuget", "doctor"]);
+        Assert.True(File.Exists(Path.Combine(system, "motion.dll")));
+        Assert.Equal(4, others.Count(Directory.Exists));
+    }
+
     [Theory]
     [InlineData("TorchSharp-cuda-linux")]
     [InlineData("TorchSharp-cpu")]
