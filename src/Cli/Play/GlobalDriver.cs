@@ -14,7 +14,6 @@ internal sealed class GlobalDriver : ILiveDriver
     private readonly SkillPolicy _policy;
     private readonly SentenceUnderstanding _understanding;
     private readonly SkillTask _task;
-    private readonly string[] _clips;
     private readonly int _first;
     private readonly float[] _firstLatent;
     private readonly float[] _observations;
@@ -22,26 +21,23 @@ internal sealed class GlobalDriver : ILiveDriver
 
     /// <param name="world">The world.</param>
     /// <param name="policy">The policy; it is taken over.</param>
-    /// <param name="clips">The clips of its skills, in their order.</param>
     /// <param name="language">What sentences go through, and what takes them by the policy's own captions, which is taken over.</param>
-    /// <param name="first">The skill to begin with; the first there is, when it is none of them.</param>
-    public GlobalDriver(LiveWorld world, SkillPolicy policy, IReadOnlyList<CharacterClip> clips, (SentenceEmbedding Embedding, SentenceUnderstanding Understanding) language, string first)
+    /// <param name="first">Index of the skill to begin with, and its clip.</param>
+    public GlobalDriver(LiveWorld world, SkillPolicy policy, (SentenceEmbedding Embedding, SentenceUnderstanding Understanding) language, (int Skill, CharacterClip Clip) first)
     {
         (_policy, _understanding) = (policy, language.Understanding);
         SkillCard card = policy.Card;
         Captions = [.. card.Skills.SelectMany(skill => skill.Captions).Distinct()];
-        _clips = [.. card.Skills.Select(skill => skill.Clip)];
-        _first = Math.Max(0, Array.IndexOf(_clips, first));
+        _first = first.Skill;
         using (TorchSharp.torch.NewDisposeScope())
         {
             _firstLatent = language.Embedding.EmbedSentences([card.Skills[_first].Captions[0]]).data<float>().ToArray();
         }
 
-        // Making a task starts the world anew, which is not wanted here.
+        // Making a task starts the world anew, which is not wanted here. A task follows clips, which the policy does not see: one will do.
         SavedWorld saved = world.Save();
-        SkillConditions none = new(card.ConditionSize, [.. clips.Select(_ => new float[card.ConditionSize])]);
-        SkillOptions seen = card.Seen.Unattended();
-        _task = new SkillTask(world.Batch, ReferenceTable.Of(clips, card.Tracking), none, seen, card.Tracking with { FailOnContact = false }, seed: 0);
+        SkillConditions none = new(card.ConditionSize, [new float[card.ConditionSize]]);
+        _task = new SkillTask(world.Batch, ReferenceTable.Of([first.Clip], card.Tracking), none, card.Seen.Unattended(), card.Tracking with { FailOnContact = false }, seed: 0);
         world.Restore(saved);
         _observations = new float[_task.ObservationCount];
         _actions = new float[_task.ActionCount];
@@ -62,14 +58,14 @@ internal sealed class GlobalDriver : ILiveDriver
     /// <inheritdoc/>
     public void Begin()
     {
-        _task.StartAtRest(0, _first);
+        _task.StartAtRest(0, clip: 0);
         Tell(_firstLatent, _policy.Card.Skills[_first].Captions[0]);
     }
 
     /// <inheritdoc/>
     public void TakeOver()
     {
-        _task.StartHere(0, _first);
+        _task.StartHere(0, clip: 0);
         Tell(_firstLatent, _policy.Card.Skills[_first].Captions[0]);
     }
 
@@ -80,7 +76,6 @@ internal sealed class GlobalDriver : ILiveDriver
         ImmutableArray<NearSentence> nearest = [.. understood.Nearest.Select(near => new NearSentence(near.Caption.Text, near.Caption.Clip, near.Score))];
         if (understood.IsUnderstood)
         {
-            _task.Switch(0, Array.IndexOf(_clips, nearest[0].Clip));
             Tell([.. understood.Latent], understood.Sentence);
         }
 

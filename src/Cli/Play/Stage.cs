@@ -110,9 +110,10 @@ internal sealed class Stage : IDisposable
             throw new InputException(clip, 0, 0, $"is no skill of the policy{(NearestName.Find(clip, names) is { } near ? $"; did you mean '{near}'?" : "")}");
         }
 
-        CharacterClip[] clips = [.. MotionFolder.Inputs(names, motions).Select(input => new ClipImport(character).Import(input).Retargeted.Motion)];
+        int first = Math.Max(0, Array.IndexOf(names, clip ?? UsualClip));
+        CharacterClip begun = new ClipImport(character).Import(MotionFolder.Inputs([names[first]], motions)[0]).Retargeted.Motion;
         SentenceUnderstanding understanding = new(_embedding, policy.Card.Skills.SelectMany(skill => skill.Captions.Select(caption => new KnownCaption(caption, skill.Clip))));
-        return new GlobalDriver(World, policy, clips, (_embedding, understanding), clip ?? UsualClip);
+        return new GlobalDriver(World, policy, (_embedding, understanding), (first, begun));
     }
 
     private PlannerDriver Planner(StagePlaces places, IPhysicsEngine engine, Character character, (SentenceUnderstanding Understanding, ClipSkills Clips) language)
