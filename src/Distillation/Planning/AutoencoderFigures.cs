@@ -52,7 +52,7 @@ internal sealed class AutoencoderFigures(TrajectoryModel model, AutoencoderStage
     /// Teachers act for windows; their codes are followed in the simulator from where each window began: key bodies, mm, joints, degrees, and the root's place
     /// on the ground, mm, away from the teacher's half way and at the end, of those that stand, and the share that falls.
     /// </summary>
-    public IReadOnlyDictionary<string, double> Replay(IReplaySource source, CancellationToken cancellation)
+    public IReadOnlyDictionary<string, double> Replay(SkillRollouts source, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         Replayed replayed = source.Replay(ReplayNumber, _shape.Steps, Follow);

@@ -78,7 +78,7 @@ public sealed record PlannerRecipe
             Training = learner.Model.Card.Training with { Samples = learner.Data.Transitions, Seconds = Math.Round(training.Seconds, 1), Seed = options.Seed },
             Figures = learner.Model.Card.Figures
                 .SetItems(measuring.Measure(held, options.Seed))
-                .SetItems(source is IReplaySource replays ? measuring.Replay(replays, cancellation) : new Dictionary<string, double>()),
+                .SetItems(source is SkillRollouts replays ? measuring.Replay(replays, cancellation) : new Dictionary<string, double>()),
         };
         TrajectoryModel finished = learner.Model.With(card);
         finished.Save(run.BestCheckpoint);

@@ -13,7 +13,7 @@ namespace Motion.Distillation.Planning;
 /// Rollouts of worlds that are told one skill after another. A teacher acts, or in some episodes a student, as far as its leash goes; actions are noisy and
 /// the character is pushed. What is written down is the teacher's action without noise for the state that was come to.
 /// </summary>
-public sealed class SkillRollouts : IReplaySource
+public sealed class SkillRollouts : IRolloutSource
 {
     private const float StartNoise = 0.1f;
 
@@ -111,7 +111,10 @@ public sealed class SkillRollouts : IReplaySource
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Lets teachers act for a window, without noise or pushes, then lets somebody else act from the very state that it began in.</summary>
+    /// <param name="number">Which windows: another number gives others.</param>
+    /// <param name="steps">Control steps of a window.</param>
+    /// <param name="begin">Given what the teachers did, who acts then.</param>
     public Replayed Replay(int number, int steps, Func<TrajectoryRollout, ReplayActor> begin)
     {
         ArgumentNullException.ThrowIfNull(begin);

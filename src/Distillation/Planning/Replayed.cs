@@ -5,16 +5,6 @@ namespace Motion.Distillation.Planning;
 /// <summary>Chooses joint targets in every world: gives [world × actuator], rad, for physical states, [world × feature], of a step of the window.</summary>
 public delegate void ReplayActor(int step, ReadOnlySpan<float> states, Span<float> targets);
 
-/// <summary>A source of rollouts that can go back to where a rollout began.</summary>
-public interface IReplaySource : IRolloutSource
-{
-    /// <summary>Lets teachers act for a window, without noise or pushes, then lets somebody else act from the very state that it began in.</summary>
-    /// <param name="number">Which windows: another number gives others.</param>
-    /// <param name="steps">Control steps of a window.</param>
-    /// <param name="begin">Given what the teachers did, who acts then.</param>
-    Replayed Replay(int number, int steps, Func<TrajectoryRollout, ReplayActor> begin);
-}
-
 /// <summary>What teachers did, and what somebody else made of it: windows of one step more than there are actions, one for each world.</summary>
 /// <param name="Taught">What teachers did. A window is of no use whose rollout has a flag after its first row.</param>
 /// <param name="Repeated">The same from the same state by somebody else; no actions; flagged where it fell.</param>
