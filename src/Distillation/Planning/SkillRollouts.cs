@@ -1,4 +1,5 @@
 using System.Numerics;
+using Motion.Distillation.Skills;
 using Motion.Policies.Planning;
 using Motion.Sim;
 using Motion.Sim.Characters;
@@ -16,9 +17,6 @@ namespace Motion.Distillation.Planning;
 public sealed class SkillRollouts : IRolloutSource
 {
     private const float StartNoise = 0.1f;
-
-    // A teacher that has lost its way asks for anything.
-    private const float LargestLabel = 12;
     private readonly RolloutCast _cast;
     private readonly RolloutOptions _options;
     private readonly IWorldBatch _batch;
@@ -182,7 +180,7 @@ public sealed class SkillRollouts : IRolloutSource
         _cast.Teacher.Label(task, _labels);
         for (int index = 0; index < _labels.Length; index++)
         {
-            _labels[index] = Math.Clamp(_labels[index], -LargestLabel, LargestLabel);
+            _labels[index] = Math.Clamp(_labels[index], -Leash.LargestLabel, Leash.LargestLabel);
         }
     }
 
@@ -212,29 +210,9 @@ public sealed class SkillRollouts : IRolloutSource
         random.Normal(1_000_000, _noise);
         for (int world = 0; world < _batch.WorldCount; world++)
         {
-            Span<float> chosen = _executed.AsSpan(world * actions, actions);
-            ReadOnlySpan<float> taught = _labels.AsSpan(world * actions, actions);
-            if (!IsWithin(_leashes[world], chosen, taught))
-            {
-                taught.CopyTo(chosen);
-            }
-
-            for (int action = 0; action < actions; action++)
-            {
-                chosen[action] += _noisy[world] * _noise[(world * actions) + action];
-            }
+            int first = world * actions;
+            _ = Leash.Hold(_executed.AsSpan(first, actions), _labels.AsSpan(first, actions), _leashes[world], _noise.AsSpan(first, actions), _noisy[world]);
         }
-    }
-
-    private static bool IsWithin(float leash, ReadOnlySpan<float> chosen, ReadOnlySpan<float> taught)
-    {
-        float squares = 0;
-        for (int action = 0; action < chosen.Length; action++)
-        {
-            squares += (chosen[action] - taught[action]) * (chosen[action] - taught[action]);
-        }
-
-        return leash > 0 && squares <= leash * leash * chosen.Length;
     }
 
     private void Push(CounterRandom random)

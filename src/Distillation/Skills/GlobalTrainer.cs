@@ -23,9 +23,6 @@ public sealed class GlobalTrainer : IDisposable
 {
     private const double LeastRate = 0.05;
 
-    // A teacher that has lost its way asks for anything; a student should not follow far.
-    private const float LargestLabel = 12;
-
     // With a leash this long a student is as good as alone.
     private const float Free = 2;
 
@@ -167,7 +164,7 @@ public sealed class GlobalTrainer : IDisposable
             Tensor seen = _memory.Observations.narrow(0, at, worlds), labels = _memory.Labels.narrow(0, at, worlds); // [world, …]
             _task.Observe(CloneMemory.Numbers(seen));
             _training.Teacher.Label(_task, CloneMemory.Numbers(labels));
-            labels.clamp_(-LargestLabel, LargestLabel);
+            labels.clamp_(-Leash.LargestLabel, Leash.LargestLabel);
             if (_student.Normaliser.Seen < _options.NormaliserSamples)
             {
                 _student.Normaliser.Learn(seen);
@@ -196,10 +193,7 @@ public sealed class GlobalTrainer : IDisposable
         };
     }
 
-    /// <summary>
-    /// What is executed: the student's action, or the teacher's where the two are further apart than the episode allows (Zhang and Cho, "Query-efficient
-    /// imitation learning for end-to-end autonomous driving" (SafeDAgger), 2017), with noise: [world × action].
-    /// </summary>
+    /// <summary>What is executed, by <see cref="Leash"/>: [world × action].</summary>
     private float[] Choose(Tensor seen, Tensor labels)
     {
         int worlds = _options.Worlds, actions = _task.ActionCount;
@@ -218,36 +212,12 @@ public sealed class GlobalTrainer : IDisposable
         int own = 0;
         for (int world = 0; world < worlds; world++)
         {
-            Span<float> student = executed.AsSpan(world * actions, actions);
-            ReadOnlySpan<float> teacher = taught.Slice(world * actions, actions);
-            if (SquaredDistance(student, teacher) > _leashes[world] * _leashes[world] * actions)
-            {
-                teacher.CopyTo(student);
-            }
-            else
-            {
-                own++;
-            }
-
-            for (int action = 0; action < actions; action++)
-            {
-                student[action] += _noisy[world] * _noise[(world * actions) + action];
-            }
+            int first = world * actions;
+            own += Leash.Hold(executed.AsSpan(first, actions), taught.Slice(first, actions), _leashes[world], _noise.AsSpan(first, actions), _noisy[world]) ? 1 : 0;
         }
 
         _progress = _progress with { OwnShare = _progress.OwnShare + (0.01 * (((double)own / worlds) - _progress.OwnShare)) };
         return executed;
-    }
-
-    private static float SquaredDistance(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
-    {
-        float sum = 0;
-        for (int index = 0; index < first.Length; index++)
-        {
-            sum += (first[index] - second[index]) * (first[index] - second[index]);
-        }
-
-        return sum;
     }
 
     private void BeginEpisode(int world)

@@ -33,29 +33,9 @@ internal sealed class ChangeSampler
     /// <param name="from">Index of the clip that it did, or <see cref="Rest"/>.</param>
     /// <param name="choice">Even draw from 0 to 1: whether failures decide.</param>
     /// <param name="share">Even draw from 0 to 1: where among all clips.</param>
-    public int Draw(int from, float choice, float share)
-    {
-        if (choice >= _weighted)
-        {
-            return Math.Min((int)(share * _clips), _clips - 1);
-        }
-
-        ReadOnlySpan<float> failures = _failures.AsSpan(from * _clips, _clips);
-        float sum = 0;
-        foreach (float rate in failures)
-        {
-            sum += rate + LeastFailures;
-        }
-
-        float left = share * sum;
-        int clip = 0;
-        for (left -= failures[0] + LeastFailures; left >= 0 && clip < _clips - 1; left -= failures[clip] + LeastFailures)
-        {
-            clip++;
-        }
-
-        return clip;
-    }
+    public int Draw(int from, float choice, float share) => choice >= _weighted
+        ? Math.Min((int)(share * _clips), _clips - 1)
+        : Math.Max(0, WeightedDraw.IndexOf(_failures.AsSpan(from * _clips, _clips), LeastFailures, share));
 
     /// <summary>Notes that a world was told a clip.</summary>
     public void Begin(int world, int from, int to) => _changes[world] = (from * _clips) + to;

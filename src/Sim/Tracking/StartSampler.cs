@@ -89,7 +89,7 @@ internal sealed class StartSampler
         for (ulong draw = 0; draw < (ulong)_options.TransitionDraws; draw++)
         {
             int other = own.Uniform(PosePlace + (2 * draw)) < _options.FailureWeightedPoses
-                ? Math.Max(0, Chosen(_poseFailures, LeastFailures, own.Uniform(PosePlace + 1 + (2 * draw))))
+                ? Math.Max(0, WeightedDraw.IndexOf(_poseFailures, LeastFailures, own.Uniform(PosePlace + 1 + (2 * draw))))
                 : own.Below(TransitionPlace + 1 + (2 * draw), _table.Clips.Count);
             int frame = own.Below(TransitionPlace + 2 + (2 * draw), _table.Clips[other].Last);
             float distance = _options.TransitionDraws == 1 ? 0 : DistanceTo(clip, other, frame);
@@ -172,29 +172,7 @@ internal sealed class StartSampler
 
     private int BinOf(int clip, int frame) => Math.Min((frame % _table.Clips[clip].Last) / _binFrames, _failures[clip].Length - 1);
 
-    private int FailingBin(int clip, float share) => Chosen(_failures[clip], 0, share);
+    private int FailingBin(int clip, float share) => WeightedDraw.IndexOf(_failures[clip], 0, share);
 
-    private int FailingClip(float share) => Math.Max(0, Chosen(_clipFailures, LeastFailures, share));
-
-    /// <summary>The index at which a share of the weights' sum, each raised by something, is reached; −1 when there is no weight.</summary>
-    private static int Chosen(float[] weights, float raised, float share)
-    {
-        float sum = raised * weights.Length;
-        foreach (float weight in weights)
-        {
-            sum += weight;
-        }
-
-        float left = share * sum;
-        for (int index = 0; index < weights.Length; index++)
-        {
-            left -= weights[index] + raised;
-            if (left < 0)
-            {
-                return index;
-            }
-        }
-
-        return -1;
-    }
+    private int FailingClip(float share) => Math.Max(0, WeightedDraw.IndexOf(_clipFailures, LeastFailures, share));
 }
