@@ -88,9 +88,8 @@ internal static class TrainGlobalCommand
             Embedding = GlobalSources.DigestOf(model),
             Teacher = teacher,
             TargetSteps = targets,
-            Routes = await context.Output.Progress("trying changes of skill", 1, "share", progress => Task.Run(() =>
-                GlobalSources.Routes(context, clips, options.Tracking with { TargetSteps = targets }, options.PhysicsRate, options.SolverIterations)
-                    .Measure(teacher, share => progress.Report(new ProgressReport(share, teacher.Name)), context.Cancellation))),
+            Routes = await GlobalSources.FindRoutes(
+                context, GlobalSources.Routes(context, clips, options.Tracking with { TargetSteps = targets }, options.PhysicsRate, options.SolverIterations), teacher),
             From = context.Value(From),
             Options = options,
             Threads = context.Threads,

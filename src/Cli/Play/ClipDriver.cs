@@ -86,15 +86,14 @@ internal sealed class ClipDriver : ILiveDriver, ILiveReference
     public Reply Say(string sentence)
     {
         UnderstoodSentence understood = _understanding.Understand(sentence);
-        ImmutableArray<NearSentence> nearest = [.. understood.Nearest.Select(near => new NearSentence(near.Caption.Text, near.Caption.Clip, near.Score))];
-        string message = understood.Message;
-        if (understood.IsUnderstood)
+        Reply reply = understood.ToReply();
+        if (!understood.IsUnderstood)
         {
-            bool moved = FromStart(nearest[0].Clip);
-            message += $"; '{Clip}' begins at its start{(moved ? ", and the character was put there" : "")}";
+            return reply;
         }
 
-        return new Reply(understood.Sentence, understood.IsUnderstood, message, nearest);
+        bool moved = FromStart(reply.Nearest[0].Clip);
+        return reply with { Message = $"{reply.Message}; '{Clip}' begins at its start{(moved ? ", and the character was put there" : "")}" };
     }
 
     /// <inheritdoc/>

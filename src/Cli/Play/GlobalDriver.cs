@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Motion.Language.Embedding;
 using Motion.Policies.Skills;
 using Motion.Sim.Clips.Retargeting;
@@ -73,13 +72,12 @@ internal sealed class GlobalDriver : ILiveDriver
     public Reply Say(string sentence)
     {
         UnderstoodSentence understood = _understanding.Understand(sentence);
-        ImmutableArray<NearSentence> nearest = [.. understood.Nearest.Select(near => new NearSentence(near.Caption.Text, near.Caption.Clip, near.Score))];
         if (understood.IsUnderstood)
         {
             Tell([.. understood.Latent], understood.Sentence);
         }
 
-        return new Reply(understood.Sentence, understood.IsUnderstood, understood.Message, nearest);
+        return understood.ToReply();
     }
 
     /// <inheritdoc/>

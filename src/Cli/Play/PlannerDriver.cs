@@ -132,7 +132,6 @@ internal sealed class PlannerDriver : ILiveDriver
     private Reply OfLanguage(string sentence)
     {
         UnderstoodSentence understood = _understanding.Understand(sentence);
-        ImmutableArray<NearSentence> nearest = [.. understood.Nearest.Select(near => new NearSentence(near.Caption.Text, near.Caption.Clip, near.Score))];
         if (!KnowsSentences)
         {
             string advice = $"this planner's model knows of no sentences: click on the ground, or say {string.Join(", ", Captions)}";
@@ -144,7 +143,7 @@ internal sealed class PlannerDriver : ILiveDriver
             Take(_wish with { Words = understood.Sentence, Like = understood.Latent, Ground = _wish.Points.IsEmpty ? null : _wish.Ground });
         }
 
-        return new Reply(understood.Sentence, understood.IsUnderstood, understood.Message, nearest);
+        return understood.ToReply();
     }
 
     private void Take(Wish wish)

@@ -93,6 +93,14 @@ internal sealed record GlobalSources(IReadOnlyList<CharacterClip> Clips, Immutab
     public static TriedRoutes Routes(CommandContext context, IReadOnlyList<CharacterClip> clips, TrackingOptions tracking, int physicsRate, int solverIterations) =>
         new(clips, tracking, new BatchOptions { PhysicsRate = physicsRate, SolverIterations = solverIterations, ControlRate = tracking.ControlRate, Threads = context.Threads });
 
+    /// <summary>Lets a teacher try all changes, and shows how far that is.</summary>
+    /// <param name="context">Where it is shown.</param>
+    /// <param name="tries">The changes.</param>
+    /// <param name="teacher">Who acts.</param>
+    public static Task<MotionRoutes> FindRoutes(CommandContext context, TriedRoutes tries, ITeacher teacher) =>
+        context.Output.Progress("trying changes of skill", 1, "share", progress => Task.Run(() =>
+            tries.Measure(teacher, share => progress.Report(new ProgressReport(share, teacher.Name)), context.Cancellation)));
+
     /// <summary>Digest by which a policy knows the embedding that it was told by.</summary>
     public static string DigestOf(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))[..16];
 }

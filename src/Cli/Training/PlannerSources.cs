@@ -54,9 +54,7 @@ internal sealed class PlannerSources : IDisposable
 
     /// <summary>Lets teachers try all changes of skill.</summary>
     public async Task FindRoutes(CommandContext context) =>
-        _routes = await context.Output.Progress("trying changes of skill", 1, "share", progress => Task.Run(() =>
-            GlobalSources.Routes(context, Clips, _tracking, Worlds.PhysicsRate, Worlds.SolverIterations)
-                .Measure(_teacher, share => progress.Report(new ProgressReport(share, _teacher.Name)), context.Cancellation)));
+        _routes = await GlobalSources.FindRoutes(context, GlobalSources.Routes(context, Clips, _tracking, Worlds.PhysicsRate, Worlds.SolverIterations), _teacher);
 
     /// <summary>Who rolls out in a round. The caller disposes it, and this later.</summary>
     /// <param name="round">Which round.</param>
