@@ -100,11 +100,6 @@ public sealed class SkillRollouts : IRolloutSource
                     rollout.Flags[rollout.RowOf(world, step)] |= task.Terminated[world] ? TrajectoryRollout.Fall : (byte)0;
                     BeginEpisode(world, new CounterRandom(now.Bits(10_000_000 + (ulong)world)));
                 }
-                else if (task.Tracking.IsSettled(world) && task.Tracking.Deviations[world] > _options.LostDistance)
-                {
-                    // Further off its clip a teacher does not know what to do.
-                    task.Reenter(world);
-                }
             }
         }
     }
@@ -162,7 +157,7 @@ public sealed class SkillRollouts : IRolloutSource
             _batch.SetExternalForce(world, 0, default, default);
         }
 
-        SkillOptions skills = _cast.Seen with { SwitchSeconds = changeSeconds, RestStarts = _options.RestStarts, OtherClipStarts = _options.OtherClipStarts };
+        SkillOptions skills = _cast.Seen with { SwitchSeconds = changeSeconds, RestStarts = _options.RestStarts, OtherClipStarts = _options.OtherClipStarts, LostDistance = _options.LostDistance };
         return new SkillTask(_batch, _table, _conditions, skills, _cast.Tracking, seed) { Routes = _cast.Routes };
     }
 

@@ -85,7 +85,7 @@ public sealed class MotionWindows
     private static int FramesIn(double seconds, double frameRate) => Math.Max(1, (int)Math.Round(seconds * frameRate));
 
     /// <summary>A loop's positions with so many frames of its next cycles.</summary>
-    private static float[] GoneOn(CharacterClip loop, int frames)
+    internal static float[] GoneOn(CharacterClip loop, int frames)
     {
         Character character = loop.Character;
         int size = character.PositionCount, last = loop.FrameCount - 1;

@@ -8,15 +8,18 @@ using TorchSharp;
 
 namespace Motion.Distillation.Skills;
 
-/// <summary>Says which skill an executed motion shows: the one whose clip is nearest in the embedding.</summary>
+/// <summary>
+/// Says which skill an executed motion shows: the one whose clip is nearest in the embedding. A motion is compared with as much of a clip as it lasts, any
+/// stretch of it, and a loop goes on for as long.
+/// </summary>
 public sealed class SkillJudge
 {
+    private const double StretchSeconds = 0.5;
     private readonly SentenceEmbedding _embedding;
     private readonly MotionFeatures _features;
     private readonly Character _character;
     private readonly HashSet<string>[] _sentences;
-    private readonly float[] _clips;
-    private readonly int _size;
+    private readonly IReadOnlyList<CharacterClip> _clips;
 
     /// <summary>Prepares for the skills to choose among.</summary>
     /// <param name="embedding">The embedding; not disposed here.</param>
@@ -30,8 +33,7 @@ public sealed class SkillJudge
         (_embedding, _character) = (embedding, clips[0].Character);
         _features = new MotionFeatures(_character, embedding.Card.Shape.FrameRate);
         _sentences = [.. skills.Select(skill => skill.Captions.Select(CaptionWords.Plain).ToHashSet())];
-        _clips = Latents([.. clips]);
-        _size = _clips.Length / clips.Count;
+        _clips = clips;
     }
 
     /// <summary>Indices of the skills that motions show.</summary>
@@ -40,30 +42,41 @@ public sealed class SkillJudge
     public int[] Nearest(IReadOnlyList<float[]> motions, double rate)
     {
         ArgumentNullException.ThrowIfNull(motions);
-        float[] latents = Latents([.. motions.Select(positions => Clip(positions, rate))]);
-        return [.. Enumerable.Range(0, motions.Count).Select(motion => Enumerable.Range(0, _sentences.Length).MaxBy(clip => Cosine(latents, motion, clip)))];
+        int[] shown = new int[motions.Count];
+        foreach (IGrouping<int, int> alike in Enumerable.Range(0, motions.Count).GroupBy(motion => motions[motion].Length / _character.PositionCount))
+        {
+            (int Clip, CharacterClip Stretch)[] stretches = [.. _clips.SelectMany((clip, index) => Stretches(clip, alike.Key, rate).Select(stretch => (index, stretch)))];
+            using DisposeScope scope = torch.NewDisposeScope();
+            torch.Tensor known = Latents([.. stretches.Select(stretch => stretch.Stretch)]), done = Latents([.. alike.Select(motion => Clip(motions[motion], rate))]);
+            long[] nearest = done.matmul(known.transpose(0, 1)).argmax(1).data<long>().ToArray();
+            foreach ((int motion, int place) in alike.Select((motion, place) => (motion, place)))
+            {
+                shown[motion] = stretches[nearest[place]].Clip;
+            }
+        }
+
+        return shown;
     }
 
     /// <summary>Whether a skill is right for a sentence about another: it is that one, or the very sentence is a caption of its own.</summary>
     public bool IsRight(int shown, int wanted, string sentence) => shown == wanted || _sentences[shown].Contains(CaptionWords.Plain(sentence));
 
-    private float Cosine(float[] latents, int motion, int clip)
+    /// <summary>As much of a clip as lasts so many frames, from every half second of it; all of a clip that is shorter and does not go on.</summary>
+    private IEnumerable<CharacterClip> Stretches(CharacterClip clip, int frames, double rate)
     {
-        float sum = 0;
-        for (int index = 0; index < _size; index++)
+        CharacterClip sampled = clip.Resample((int)rate);
+        int size = _character.PositionCount, last = sampled.FrameCount - 1;
+        float[] positions = clip.IsLoop ? MotionWindows.GoneOn(sampled, frames) : sampled.Positions;
+        int starts = clip.IsLoop ? last : Math.Max(1, sampled.FrameCount - frames + 1);
+        for (int start = 0; start < starts; start += Math.Max(1, (int)(StretchSeconds * rate)))
         {
-            sum += latents[(motion * _size) + index] * _clips[(clip * _size) + index];
+            yield return Clip(positions[(start * size)..Math.Min(positions.Length, (start + frames) * size)], rate);
         }
-
-        return sum;
     }
 
     private CharacterClip Clip(float[] positions, double rate) =>
         new MotionRecording { Name = "executed", Character = _character, FrameRate = rate, Positions = positions }.ToClip();
 
-    private float[] Latents(IReadOnlyList<CharacterClip> motions)
-    {
-        using DisposeScope scope = torch.NewDisposeScope();
-        return _embedding.EmbedMotions([.. motions.Select(motion => (ReadOnlyMemory<float>)_features.Of(motion))]).data<float>().ToArray();
-    }
+    private torch.Tensor Latents(IReadOnlyList<CharacterClip> motions) =>
+        _embedding.EmbedMotions([.. motions.Select(motion => (ReadOnlyMemory<float>)_features.Of(motion))]);
 }

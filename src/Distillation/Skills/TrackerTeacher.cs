@@ -3,7 +3,7 @@ using Motion.Sim.Skills;
 
 namespace Motion.Distillation.Skills;
 
-/// <summary>One policy that tracks all clips: it follows the told clip from the place that fits what the character does.</summary>
+/// <summary>One policy that tracks all clips, and so the one that a world follows.</summary>
 /// <param name="tracker">The policy; it is taken over.</param>
 public sealed class TrackerTeacher(Expert tracker) : ITeacher
 {

@@ -10,10 +10,10 @@ namespace Motion.Distillation.Skills;
 public sealed class TriedRoutes
 {
     // Tries of a change from each bin, counted with as many that came out as the change did elsewhere in the clip.
-    private const int Tries = 4;
+    private const int Tries = 8;
     private const int MostWorlds = 4096;
     private const float BinSeconds = 0.33f;
-    private const float BeforeSeconds = 0.5f;
+    private const float BeforeSeconds = 1.5f;
     private const float Seconds = 3;
 
     private readonly IReadOnlyList<CharacterClip> _clips;
@@ -41,7 +41,7 @@ public sealed class TriedRoutes
             .. from clip in Enumerable.Range(0, count)
                from place in Enumerable.Range(0, ChangeRisks.BinsOf(table.Clips[clip].Last, bin))
                from other in Enumerable.Range(0, count)
-               where other != clip || place == table.Clips[clip].Last / bin
+               where other != clip || (place + 1) * bin > MotionRoutes.FirstLeave(table, clip)
                from again in Enumerable.Range(0, Tries)
                select (clip, place, other),
         ];

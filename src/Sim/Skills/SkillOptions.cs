@@ -26,8 +26,11 @@ public sealed record SkillOptions
     /// <summary>Share of changes that are drawn where characters have lately fallen after them; the others are even.</summary>
     public float FailureWeightedChanges { get; init; } = 0.5f;
 
-    /// <summary>Frames by which the place in the clip may be moved in a step to where the character really is; 0 keeps a clock.</summary>
-    public int Rematch { get; init; } = 2;
+    /// <summary>
+    /// Distance of a body from its reference from which a world has lost its way and follows its clip from the frame that is nearest to it, m; 0 never.
+    /// Further off a teacher does not know what to do.
+    /// </summary>
+    public float LostDistance { get; init; } = 0.5f;
 
     /// <summary>The same for acting and measuring: nothing is told by itself, and only a fall ends an episode.</summary>
     public SkillOptions Unattended() => this with { SwitchSeconds = 0, EpisodeSeconds = 3600 };
@@ -43,6 +46,6 @@ public sealed record SkillOptions
         Setting.Require(OtherClipStarts >= 0 && RestStarts + OtherClipStarts <= 1, nameof(OtherClipStarts), OtherClipStarts, $"0 to {1 - RestStarts}: with RestStarts at most 1");
         Setting.Require(SwitchSeconds is >= 0 and <= 3600, nameof(SwitchSeconds), SwitchSeconds, "0 to 3600");
         Setting.Require(FailureWeightedChanges is >= 0 and <= 1, nameof(FailureWeightedChanges), FailureWeightedChanges, "0 to 1");
-        Setting.Require(Rematch is >= 0 and <= 15, nameof(Rematch), Rematch, "0 to 15");
+        Setting.Require(LostDistance is >= 0 and <= 100, nameof(LostDistance), LostDistance, "0 to 100");
     }
 }

@@ -53,13 +53,6 @@ public sealed partial class SkillTask
         }
     }
 
-    /// <summary>Lets a world that has lost its way follow the same clip from the frame that is nearest to it.</summary>
-    public void Reenter(int world)
-    {
-        _tracking.Enter(world, _tracking.ClipOf(world));
-        _stale = true;
-    }
-
     /// <summary>
     /// Takes notice of what somebody else did to the worlds, a step or another start: what was observed before it is past now. Nothing is told and no episode
     /// ends.
@@ -111,18 +104,19 @@ public sealed partial class SkillTask
             _changes.End(world, fell: false);
             SwitchToAny(world);
         }
-        else if (clip != skill && (ends || _tracking.StepsFollowed(world) >= Routes!.Dwell) && Routes!.ChangeAt(skill, clip, ends ? track.Last : frame) is { } next)
+        else if (Routes is { } routes && (ends || _tracking.StepsFollowed(world) >= routes.Dwell) && routes.ChangeAt(skill, clip, ends ? track.Last : frame) is { } next)
         {
             _tracking.Enter(world, next);
         }
         else if (ends)
         {
             // Once more.
-            _tracking.Enter(world, Routes?.ChangeAt(skill, clip, track.Last) ?? clip);
+            _tracking.Enter(world, clip);
         }
-        else if (_options.Rematch > 0 && _tracking.IsSettled(world))
+        else if (_options.LostDistance > 0 && _tracking.IsSettled(world) && _tracking.Deviations[world] > _options.LostDistance)
         {
-            Rematch(world, clip, frame);
+            // It follows the same clip from the frame that is nearest to it.
+            _tracking.Enter(world, clip);
         }
     }
 
@@ -134,18 +128,6 @@ public sealed partial class SkillTask
     }
 
     private int DrawAfter(int from) => _changes.Draw(from, _random.Uniform(_place++), _random.Uniform(_place++));
-
-    /// <summary>Moves the place in the clip to the best fit nearby, if that is clearly better than where the clock is.</summary>
-    private void Rematch(int world, int clip, int frame)
-    {
-        _tracking.ReadPositions(world, _positions);
-        _tracking.ReadVelocities(world, _velocities);
-        int shift = _tracking.Entries.Shift(clip, frame, _options.Rematch, _positions, _velocities);
-        if (shift != 0)
-        {
-            _tracking.Shift(world, shift);
-        }
-    }
 
     private void PutAtRest(int world, int clip)
     {

@@ -7,7 +7,7 @@ namespace Motion.Sim.Skills;
 /// <summary>
 /// Worlds in which a character is told what to do by a condition, without a clock or a reference: it sees its state, some past states, and the
 /// condition. An action is added to the joint targets of the rest pose; one is what makes a drive give all its torque. Beside each world goes the
-/// place of the told clip that fits what the character does, for teachers to follow. An episode ends in a fall.
+/// clip that is followed on the way to what is told, for teachers. An episode ends in a fall.
 /// </summary>
 /// <remarks>
 /// Observation: <see cref="ObservationLayout"/>'s state, then for each past state the same with its place (<see cref="SkillOptions.PastStates"/>), then

@@ -60,35 +60,6 @@ public sealed class EntryFrames
         return best;
     }
 
-    /// <summary>By how many frames a place in a clip fits a state clearly better than where it is: 0 when none does.</summary>
-    /// <param name="clip">Index of the clip.</param>
-    /// <param name="frame">The frame where it is.</param>
-    /// <param name="reach">Most frames, either way.</param>
-    /// <param name="positions">Position vector of the character.</param>
-    /// <param name="velocities">Velocity vector of the character.</param>
-    public int Shift(int clip, int frame, int reach, ReadOnlySpan<float> positions, ReadOnlySpan<float> velocities)
-    {
-        const float Better = 0.9f;
-        float least = Better * Distance(clip, frame, positions, velocities);
-        int best = 0;
-        ReferenceClip track = _table.Clips[clip];
-        for (int shift = -reach; shift <= reach; shift++)
-        {
-            if (shift == 0 || frame + shift < 0 || (!track.IsLoop && frame + shift >= track.Last - 1))
-            {
-                continue;
-            }
-
-            float distance = Distance(clip, frame + shift, positions, velocities);
-            if (distance < least)
-            {
-                (best, least) = (shift, distance);
-            }
-        }
-
-        return best;
-    }
-
     /// <summary>
     /// The distance of a state from a frame: squared angles between joints (rad²), those of legs and trunk above all, and weighted squares of the
     /// differences in height, tilt and velocities.

@@ -22,6 +22,9 @@ public sealed class MotionRoutes
     private const float RiskSeconds = 10;
     private const float ChangeSeconds = 0.1f;
 
+    // A clip is begun anew after its end, or a little before.
+    private const float LeaveSeconds = 1;
+
     // Who went over goes on there until the change is behind him.
     private const float DwellSeconds = 1.2f;
 
@@ -93,14 +96,35 @@ public sealed class MotionRoutes
             }
         }
 
-        ReferenceClip own = _table.Clips[target];
-        if (!own.IsLoop)
+        if (!_table.Clips[target].IsLoop)
         {
-            changes[own.First + own.Last] = Change(target, target, own.Last, landings, costs).To;
+            LeaveForAnew(target, landings, costs, changes);
         }
 
         return changes;
     }
+
+    /// <summary>From where near its end a clip is left to begin it anew: the recording may stop in the middle of something.</summary>
+    private void LeaveForAnew(int target, int[][] landings, float[] costs, int?[] changes)
+    {
+        ReferenceClip own = _table.Clips[target];
+        (float Cost, int Frame) best = (float.PositiveInfinity, own.Last);
+        for (int frame = own.Last; frame >= FirstLeave(_table, target); frame--)
+        {
+            (float cost, int? to) = Change(target, target, frame, landings, costs);
+            changes[own.First + frame] = to;
+
+            // What is left out counts, too.
+            cost += (float)(own.Last - frame) / _table.ControlRate;
+            best = cost < best.Cost ? (cost, frame) : best;
+        }
+
+        Array.Fill(changes, null, own.First, best.Frame);
+    }
+
+    /// <summary>The first frame at which a clip may be left to begin it anew.</summary>
+    public static int FirstLeave(ReferenceTable table, int clip) =>
+        table.Clips[clip].Last - Math.Min(table.Clips[clip].Last / 4, (int)(LeaveSeconds * table.ControlRate));
 
     /// <summary>The change at a frame that leads into a clip at the least cost.</summary>
     private (float Cost, int? To) Change(int target, int clip, int frame, int[][] landings, float[] costs)

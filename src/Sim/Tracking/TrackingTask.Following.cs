@@ -57,17 +57,6 @@ public sealed unsafe partial class TrackingTask
         FollowFrom(world, clip, frame, positions, velocities);
     }
 
-    /// <summary>Moves a world on or back within its clip without moving the reference over the ground from where the character is.</summary>
-    /// <param name="world">The world.</param>
-    /// <param name="frames">Frames to go on, or back if negative.</param>
-    public void Shift(int world, int frames)
-    {
-        WorldTrack track = _tracks[world];
-        Span<float> positions = stackalloc float[_model.PositionCount];
-        ReadPositions(world, positions);
-        LayUnder(world, track.Clip, track.Frame + frames, positions, track.Followed);
-    }
-
     /// <summary>Whether a world's reference is the clip's alone again after it was last told to follow.</summary>
     public bool IsSettled(int world) => _tracks[world].Followed > _graceSteps;
 

@@ -10,7 +10,7 @@ namespace Motion.Sim.Tests.Skills;
 public class SkillTaskTests
 {
     private static readonly TrackingOptions Tracking = new() { FailureDistance = 0, FailOnContact = false };
-    private static readonly SkillOptions Quiet = new() { SwitchSeconds = 0, RestStarts = 0, OtherClipStarts = 0, Rematch = 0 };
+    private static readonly SkillOptions Quiet = new() { SwitchSeconds = 0, RestStarts = 0, OtherClipStarts = 0 };
 
     [Fact]
     public void Acting_for_a_tracking_policy_does_what_tracking_does()
@@ -154,13 +154,26 @@ public class SkillTaskTests
     [Fact]
     public void A_world_that_lost_its_way_follows_its_clip_from_the_nearest_frame()
     {
-        using IWorldBatch batch = Batch(1);
-        using SkillTask task = new(batch, ReferenceTable.Of([TestMotions.Waving()], Tracking), SkillConditions.Indices(1), Quiet, Tracking, seed: 0);
-        task.StartAt(0, 0, 5);
-        int began = task.Tracking.FrameOf(0);
-        task.Tracking.Follow(0, 0, 20);
-        task.Reenter(0);
-        Assert.Equal(began, task.Tracking.FrameOf(0));
+        // Who keeps still cannot wave.
+        Assert.Equal(0, TimesEntered(Quiet));
+        Assert.NotEqual(0, TimesEntered(Quiet with { LostDistance = 0.05f }));
+
+        static int TimesEntered(SkillOptions options)
+        {
+            using IWorldBatch batch = Batch(1);
+            using SkillTask task = new(batch, ReferenceTable.Of([TestMotions.Waving(isLoop: true)], Tracking), SkillConditions.Indices(1), options, Tracking, seed: 0);
+            task.StartAt(0, 0, 5);
+            float[] still = new float[task.ActionCount];
+            int entered = 0, followed = 0;
+            for (int step = 0; step < 60; step++)
+            {
+                task.Step(still);
+                entered += task.Tracking.StepsFollowed(0) < followed ? 1 : 0;
+                followed = task.Tracking.StepsFollowed(0);
+            }
+
+            return entered;
+        }
     }
 
     [Fact]

@@ -44,6 +44,17 @@ public sealed class MotionRoutesTests
         Assert.Null(Of((_, _, _) => 0).ChangeAt(Running, Running, 20));
     }
 
+    [Fact]
+    public void A_clip_that_stops_in_the_middle_of_something_is_left_a_little_before()
+    {
+        // Beginning anew is safe but for the last bin.
+        int last = Clips[Stopping].FrameCount - 1, bins = ChangeRisks.BinsOf(last, 10);
+        MotionRoutes routes = Of((_, bin, _) => bin == bins - 1 ? 0.9f : 0);
+        int first = Enumerable.Range(0, last + 1).First(frame => routes.ChangeAt(Stopping, Stopping, frame) is not null);
+        Assert.Equal(((bins - 1) * 10) - 1, first);
+        Assert.Equal(Stopping, routes.ChangeAt(Stopping, Stopping, first));
+    }
+
     private static MotionRoutes Of(Func<int, int, int, float> risk)
     {
         const int BinFrames = 10;
