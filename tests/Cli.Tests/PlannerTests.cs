@@ -48,10 +48,10 @@ public sealed class PlannerTests : IDisposable
         Assert.Equal([1, 2, 4], measured.Json["coverage"]!["k"]!.AsArray().Select(k => (int)k!));
         Assert.StartsWith("<svg", File.ReadAllText(_folder.PathOf("coverage.svg")), StringComparison.Ordinal);
 
-        Said timed = await Terminal.Type("bench", "plan", "--plans", "2", "--counts", "1", "8", "--seconds", "0.5", "--model", model, "--json");
+        Said timed = await Terminal.Type("bench", "plan", "--plans", "2", "--counts", "1", "32", "--seconds", "0.5", "--model", model, "--json");
         Assert.True(timed.ExitCode == 0, timed.Error);
 
-        // One sample over four horizons; eight over four, with and without trying them out.
+        // One sample over four horizons; thirty-two over four, with and without trying them out.
         Assert.Equal(4 + 8, timed.Json["plans"]!.AsArray().Count);
         Assert.All(timed.Json["plans"]!.AsArray(), row => Assert.InRange((double)row!["p50_ms"]!, 0.001, (double)row["p99_ms"]!));
     }

@@ -11,6 +11,9 @@ namespace Motion.Cli.Planning;
 /// <summary>The options that say what is planned with, and how; the same for every command that plans.</summary>
 internal static class PlanningOptions
 {
+    /// <summary>Plans that are tried out in copies of the world when nothing is said of it.</summary>
+    public const int UsuallyVerified = 32;
+
     public static Option<string?> Model { get; } = new("--model")
     {
         Description = "the planner's model; the shipped one when not given",
@@ -43,11 +46,10 @@ internal static class PlanningOptions
         DefaultValueFactory = _ => new PlannerOptions().ExecuteSteps,
     };
 
-    public static Option<int> Verify { get; } = new("--verify")
+    public static Option<int?> Verify { get; } = new("--verify")
     {
-        Description = "the best of so many plans, tried out in copies of the world; 0 trusts the model",
+        Description = $"the best of so many plans, tried out in copies of the world; 0 trusts the model; {UsuallyVerified}, or all of fewer samples, when not given",
         HelpName = "number",
-        DefaultValueFactory = _ => 0,
     };
 
     public static Option<int> Beam { get; } = new("--beam")
@@ -137,7 +139,7 @@ internal static class PlanningOptions
                 TopP = context.Value(TopP),
             },
             ExecuteSteps = context.Value(Execute),
-            Verified = context.Value(Verify),
+            Verified = context.Value(Verify) ?? Math.Min(UsuallyVerified, context.Value(Samples)),
             BeamWays = context.Value(Beam),
             ToldShare = context.Value(ToldShare),
             Patience = context.Value(Patience),

@@ -1,4 +1,5 @@
 using Motion.Cli.Motions;
+using Motion.Cli.Planning;
 using Motion.Language.Embedding;
 using Motion.Language.Tokens;
 using Motion.Policies.Planning;
@@ -127,7 +128,7 @@ internal sealed class Stage : IDisposable
         }
 
         return new PlannerDriver(
-            World, new Planner(model, new PlannerOptions()), (engine, places.PlanBudget, (ulong)places.Seed), (language.Understanding, language.Clips.Captions.Select(caption => caption.Text)), (positions, velocities));
+            World, new Planner(model, new PlannerOptions { Verified = PlanningOptions.UsuallyVerified }), (engine, places.PlanBudget, (ulong)places.Seed), (language.Understanding, language.Clips.Captions.Select(caption => caption.Text)), (positions, velocities));
     }
 
     private static string First(ClipSkills skills, string? wanted) => wanted ?? (skills.Names.Contains(UsualClip) ? UsualClip : skills.Names.First());

@@ -98,7 +98,7 @@ internal sealed class BeamSearch(TrajectoryModel model, CodeSampler sampler, Pla
                 }
 
                 PlanRequest request = requests[parent / beams] with { Place = _places[parent] };
-                (double score, double stand) = PlanScore.Of(own, standing.AsSpan(row * steps, steps), [], (request, free, 1f / model.Card.ControlRate), path);
+                (double score, double stand) = PlanScore.Of(own, standing.AsSpan(row * steps, steps), (request, free, 1f / model.Card.ControlRate), path);
                 (earned[row], stands[row], places[row]) = (_earned[parent] + score, Math.Min(_stands[parent], stand), path[^1]);
                 scores[row] = earned[row] - (options.FallCost * (1 - stands[row])) + PlanScore.Unlikely(likely[row], 1, options);
             }

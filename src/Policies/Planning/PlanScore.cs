@@ -6,12 +6,11 @@ internal static class PlanScore
     /// <summary>Scores one sample.</summary>
     /// <param name="roots">Physical roots: [step × <see cref="StateLayout.RootCount"/>].</param>
     /// <param name="survival">Logits of standing: [step].</param>
-    /// <param name="meaning">Latent, or empty.</param>
     /// <param name="given">From where and for what, costs, and the seconds of a step.</param>
     /// <param name="path">Receives where the root is after every step, unless empty.</param>
-    /// <returns>The score without likelihood, and the chance to stand at the end.</returns>
+    /// <returns>The score of its steps, with what a fall costs, and the chance to stand at the end.</returns>
     public static (double Score, double Survival) Of(
-        ReadOnlySpan<float> roots, ReadOnlySpan<float> survival, ReadOnlySpan<float> meaning, (PlanRequest Request, PlannerOptions Options, float Seconds) given, Span<GroundPlace> path)
+        ReadOnlySpan<float> roots, ReadOnlySpan<float> survival, (PlanRequest Request, PlannerOptions Options, float Seconds) given, Span<GroundPlace> path)
     {
         (PlanRequest request, PlannerOptions options, float seconds) = given;
         int steps = survival.Length;
@@ -29,7 +28,7 @@ internal static class PlanScore
             }
         }
 
-        return (sum + (steps * request.Objective.RewardOfMeaning(meaning)) - (options.FallCost * (1 - stands)), stands);
+        return (sum - (options.FallCost * (1 - stands)), stands);
     }
 
     /// <summary>What unlikely codes cost.</summary>

@@ -60,7 +60,7 @@ public sealed class PlanVerifier : IDisposable
         })];
     }
 
-    /// <summary>What plans earn when they are tried out: [request × plan].</summary>
+    /// <summary>What plans earn when they are tried out, with what their meaning earns: [request × plan].</summary>
     public double[] Scores(IReadOnlyList<WorldState> worlds, IReadOnlyList<PlanRequest> requests, Plan[][] plans)
     {
         ArgumentNullException.ThrowIfNull(worlds);
@@ -75,7 +75,7 @@ public sealed class PlanVerifier : IDisposable
             }
         }
 
-        double[] scores = new double[copies];
+        double[] scores = [.. Enumerable.Range(0, copies).Select(copy => PlanOf(plans, copy).Meant)];
         bool[] fallen = _fallen;
         Array.Clear(fallen);
         for (int step = 0; step < steps; step++)
@@ -102,24 +102,21 @@ public sealed class PlanVerifier : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _copies.Dispose();
 
+    // Where there are fewer plans than copies, the last is tried out in several.
+    private Plan PlanOf(Plan[][] plans, int copy) => plans[copy / _options.Verified][Math.Min(copy % _options.Verified, plans[copy / _options.Verified].Length - 1)];
+
     private void Act(IReadOnlyList<PlanRequest> requests, Plan[][] plans, int copies, int step)
     {
         int each = _options.Verified, chunk = step / _shape.ChunkSteps, actions = _reader.Layout.Actions;
         for (int copy = 0; copy < copies; copy++)
         {
-            Span<float> state = _states.AsSpan(copy * _reader.Layout.Count, _reader.Layout.Count);
             if (step == 0)
             {
                 // A world that was put back does not know yet what its feet bear.
-                requests[copy / each].State.CopyTo(state);
-            }
-            else
-            {
-                _reader.Read(_copies, copy, state);
+                requests[copy / each].State.CopyTo(_states, copy * _reader.Layout.Count);
             }
 
-            Plan plan = plans[copy / each][Math.Min(copy % each, plans[copy / each].Length - 1)];
-            plan.Codes.AsSpan(chunk * _shape.ChunkTokens, _shape.ChunkTokens).CopyTo(_codes.AsSpan(copy * _shape.ChunkTokens));
+            PlanOf(plans, copy).Codes.AsSpan(chunk * _shape.ChunkTokens, _shape.ChunkTokens).CopyTo(_codes.AsSpan(copy * _shape.ChunkTokens));
             _phases[copy] = step % _shape.ChunkSteps;
         }
 

@@ -139,23 +139,27 @@ public sealed class Planner : IDisposable
                 (double score, double stands) = PlanScore.Of(
                     roots.AsSpan(at * steps * StateLayout.RootCount, steps * StateLayout.RootCount),
                     survival.AsSpan(at * steps, steps),
-                    meaning.AsSpan(at * latent, latent),
                     (request, Options, 1f / _model.Card.ControlRate),
                     path);
                 int[] own = [.. chosen.AsSpan(at * tokens, tokens).ToArray().Select(code => (int)code)];
-                scored[sample] = new Plan(own, score + PlanScore.Unlikely(likelihood[at], tokens, Options), likelihood[at], stands, path) { Told = told[at] };
+                double meant = steps * request.Objective.RewardOfMeaning(meaning.AsSpan(at * latent, latent));
+                scored[sample] = new Plan(own, score + meant + PlanScore.Unlikely(likelihood[at], tokens, Options), likelihood[at], stands, path) { Told = told[at], Meant = meant };
             }
 
-            double patience = Patience(scored, request);
+            // The plan that is followed is tried out again, whatever is thought of it: it is known to have stood.
+            double patience = kept > 1 && Follows(request) ? double.PositiveInfinity : Patience(scored, request);
             return (Plan[])[.. scored.Select((found, sample) => (found, Order: double.IsNaN(found.Score) ? double.NegativeInfinity : found.Score + (sample == 0 ? patience : 0)))
                 .OrderByDescending(pair => pair.Order).Select(pair => pair.found).Take(kept)];
         })];
     }
 
+    /// <summary>Whether the first sample is the rest of the plan so far.</summary>
+    private bool Follows(PlanRequest request) => Options.KeepBest && Options.BeamWays == 0 && request.Previous?.Left(_model.Card.Shape) is not null;
+
     /// <summary>What the rest of the plan so far, the first sample, is held better for.</summary>
     private double Patience(Plan[] scored, PlanRequest request)
     {
-        if (!Options.KeepBest || Options.BeamWays > 0 || request.Previous?.Left(_model.Card.Shape) is null)
+        if (!Follows(request))
         {
             return 0;
         }

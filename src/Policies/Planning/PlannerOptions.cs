@@ -81,6 +81,9 @@ public sealed record Plan(int[] Codes, double Score, double LogLikelihood, doubl
     /// <summary>Index of the model's skill that it was drawn for; −1 for none.</summary>
     public int Told { get; init; } = -1;
 
+    /// <summary>What the objective makes of its meaning, a part of its score.</summary>
+    public double Meant { get; init; }
+
     /// <summary>Control steps that were done of it.</summary>
     public int Age { get; init; }
 

@@ -94,7 +94,7 @@ public sealed class ObjectivesTests
         float[] roots = [.. Enumerable.Repeat((float[])[0.9f, 1, 0, 0, 0, 0, 1, 3, 0, 0, 0, 0, 0], 2).SelectMany(row => row)];
         PlannerOptions options = new() { FallCost = 60, LikelihoodFloor = -2, UnlikelyCost = 0.5 };
         GroundPlace[] path = new GroundPlace[2];
-        (double score, double stands) = PlanScore.Of(roots, [20, 0], [], (ToyModel.Request(1) with { Place = default }, options, 0.5f), path);
+        (double score, double stands) = PlanScore.Of(roots, [20, 0], (ToyModel.Request(1) with { Place = default }, options, 0.5f), path);
         Assert.Equal(0.5, stands, 1e-6);
         Assert.Equal(6 - 30, score, 1e-5);
         Assert.Equal(new Vector2(3, 0), path[1].Position);

@@ -96,6 +96,16 @@ public sealed class PlannerTests : IDisposable
     }
 
     [Fact]
+    public void The_plan_that_is_followed_is_among_those_to_be_verified_whatever_is_thought_of_it()
+    {
+        using Planner planner = new(_model, Few);
+        PlanRequest request = ToyModel.Request(1);
+        Plan worst = planner.Plans([request], 6)[0][^1];
+        Plan[] next = planner.Plans([request with { Previous = worst, Seed = 77 }], 2)[0];
+        Assert.Equal(worst.Codes, next[0].Codes);
+    }
+
+    [Fact]
     public void Verified_plans_are_judged_by_the_simulator_and_the_world_stays_as_it_is()
     {
         WideEngine engine = new();
