@@ -158,7 +158,7 @@ internal static class EvaluateGlobalCommand
     private static JsonArray Ask(CommandContext context, string file, Measured measured, SentenceEmbedding embedding, SkillActor actor)
     {
         string[] names = [.. measured.Sources.Skills.Select(skill => skill.Clip)];
-        IReadOnlyList<SkillQuery> queries = GlobalSources.Queries(embedding, [.. QueryFile.Read(file, names).Select(query => (query.Sentence, Array.IndexOf(names, query.Clip)))]);
+        IReadOnlyList<SkillQuery> queries = measured.Sources.Queries(embedding, [.. QueryFile.Read(file, names).Select(query => (query.Sentence, Array.IndexOf(names, query.Clip)))]);
         JsonArray rows = [];
         foreach (SkillAnswer answer in measured.Figures.Answer(queries, actor, context.Cancellation))
         {
@@ -248,7 +248,7 @@ internal static class EvaluateGlobalCommand
             SkillFigures figures = new(new SkillTrials(sources.Clips, card, Context.Threads) { Routes = routes }, new SkillJudge(Embedding, sources.Clips, sources.Skills));
             return card.Condition == SkillConditionKind.Index
                 ? new Measured(sources, figures, [.. card.Skills.Select((skill, index) => new SkillQuery(skill.Clip, index, OneOf(index, card.ConditionSize)))], [], Changes, Context)
-                : new Measured(sources, figures, GlobalSources.Queries(Embedding, [.. sources.Skills.SelectMany((skill, index) => skill.Captions.Select(caption => (caption, index)))]), GlobalSources.Queries(Embedding, sources.KeptBack), Changes, Context);
+                : new Measured(sources, figures, sources.Queries(Embedding, [.. sources.Skills.SelectMany((skill, index) => skill.Captions.Select(caption => (caption, index)))]), sources.Queries(Embedding, sources.KeptBack), Changes, Context);
         }
 
         private static float[] OneOf(int index, int count) => [.. Enumerable.Range(0, count).Select(other => other == index ? 1f : 0)];

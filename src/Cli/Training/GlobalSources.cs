@@ -31,17 +31,20 @@ internal sealed record GlobalSources(IReadOnlyList<CharacterClip> Clips, Immutab
             : new GlobalSources(clips, skills, [.. clips.SelectMany((clip, index) => clip.Captions.Where(caption => kept.Contains(CaptionWords.Plain(caption))).Select(caption => (caption, index)))]);
     }
 
-    /// <summary>Queries of sentences, by the embedding.</summary>
-    public static IReadOnlyList<SkillQuery> Queries(SentenceEmbedding embedding, IReadOnlyList<(string Sentence, int Skill)> sentences)
+    /// <summary>Queries of sentences, which are taken as they are in a play.</summary>
+    /// <param name="embedding">The embedding.</param>
+    /// <param name="sentences">The sentences, with the index of the skill that each asks for.</param>
+    /// <exception cref="MotionException">A sentence has no words, or too many.</exception>
+    public IReadOnlyList<SkillQuery> Queries(SentenceEmbedding embedding, IReadOnlyList<(string Sentence, int Skill)> sentences)
     {
-        if (sentences.Count == 0)
+        using SentenceUnderstanding understanding = new(embedding, Skills.SelectMany(skill => skill.Captions.Select(caption => new KnownCaption(caption, skill.Clip))));
+        return [.. sentences.Select(pair =>
         {
-            return [];
-        }
-
-        float[] latents = SkillSentences.Latents(embedding, [.. sentences.Select(pair => pair.Sentence)]);
-        int size = latents.Length / sentences.Count;
-        return [.. sentences.Select((pair, index) => new SkillQuery(pair.Sentence, pair.Skill, latents.AsMemory(index * size, size)))];
+            UnderstoodSentence understood = understanding.Understand(pair.Sentence);
+            return understood.Latent.IsEmpty
+                ? throw new MotionException(ExitCode.BadInput, understood.Message)
+                : new SkillQuery(pair.Sentence, pair.Skill, understood.Latent.AsMemory());
+        })];
     }
 
     /// <summary>Names of the clips whose experts track them; says which others there are.</summary>

@@ -18,6 +18,9 @@ public sealed class SentenceUnderstanding : IDisposable
     private const int ShownLetters = 80;
     private const double MostUnknown = 0.25;
 
+    // A caption that is so much nearer than another, by the cosine, weighs e times as much.
+    private const double Nearer = 0.03;
+
     private readonly SentenceEmbedding _embedding;
     private readonly ImmutableArray<KnownCaption> _captions;
     private readonly Tensor _known;
@@ -43,6 +46,16 @@ public sealed class SentenceUnderstanding : IDisposable
         _known = embedding.EmbedSentences([.. _captions.Select(caption => caption.Text)]).DetachFromDisposeScope();
     }
 
+    /// <summary>
+    /// What a policy is told: the latents of known captions, each by how near it is, of unit length. A policy knows what it was told in training and little
+    /// between; a sentence of one's own means one of those things or another.
+    /// </summary>
+    private Tensor TowardsKnown(Tensor scores)
+    {
+        Tensor mean = (scores / Nearer).softmax(0).matmul(_known); // [latent]
+        return mean / mean.norm();
+    }
+
     /// <summary>Takes a sentence.</summary>
     /// <param name="typed">Anything: empty, long, of control characters, emoji or any language.</param>
     /// <param name="nearest">How many clips to name at most.</param>
@@ -64,7 +77,8 @@ public sealed class SentenceUnderstanding : IDisposable
 
         using DisposeScope scope = NewDisposeScope();
         Tensor latent = _embedding.EmbedSentences([sentence]); // [1, latent]
-        ImmutableArray<NearCaption> near = Nearest(_known.matmul(latent.squeeze(0)), nearest);
+        Tensor scores = _known.matmul(latent.squeeze(0)); // [caption]
+        ImmutableArray<NearCaption> near = Nearest(scores, nearest);
         bool isForeign = Tokens(sentence) is { Length: > 0 } rows && rows.Count(row => row == TokenTable.Unknown) > MostUnknown * rows.Length;
         Doubt doubt = isForeign ? Doubt.UnknownWriting : near[0].Score < _threshold ? Doubt.NothingNear : Doubt.None;
         string offer = $"the nearest it knows is \"{near[0].Caption.Text}\" ({near[0].Score.ToString("0.00", CultureInfo.InvariantCulture)}, {_threshold.ToString("0.00", CultureInfo.InvariantCulture)} is wanted)";
@@ -72,7 +86,7 @@ public sealed class SentenceUnderstanding : IDisposable
         {
             Sentence = shown,
             Doubt = doubt,
-            Latent = [.. latent.data<float>().ToArray()],
+            Latent = [.. TowardsKnown(scores).data<float>().ToArray()],
             Nearest = near,
             Message = doubt switch
             {
