@@ -43,7 +43,7 @@ public sealed record UnderstoodSentence
     /// <summary>One sentence for the person who typed it.</summary>
     public required string Message { get; init; }
 
-    /// <summary>Its latent of unit length; empty where there is nothing to embed.</summary>
+    /// <summary>What a policy is told for it, of unit length: the latents of known captions, each by how near it is; empty where there is nothing to embed.</summary>
     public ImmutableArray<float> Latent { get; init; } = [];
 
     /// <summary>The nearest known captions, the nearest first, no clip twice; empty where there is nothing to embed.</summary>

@@ -34,6 +34,29 @@ public sealed class SentenceUnderstandingTests : IDisposable
     }
 
     [Fact]
+    public void What_is_told_is_made_of_known_captions_each_by_how_near_it_is()
+    {
+        const float Nearer = 0.03f;
+        using DisposeScope scope = NewDisposeScope();
+        Tensor known = _embedding.EmbedSentences([.. Captions.Select(caption => caption.Text)]), own = _embedding.EmbedSentences(["a person jumps to the left"]);
+        float[] cosines = known.matmul(own.squeeze(0)).data<float>().ToArray();
+        float[] mean = new float[(int)known.size(1)];
+        for (int caption = 0; caption < cosines.Length; caption++)
+        {
+            float[] latent = known[caption].data<float>().ToArray();
+            for (int index = 0; index < mean.Length; index++)
+            {
+                mean[index] += MathF.Exp((cosines[caption] - cosines.Max()) / Nearer) * latent[index];
+            }
+        }
+
+        float length = MathF.Sqrt(mean.Sum(value => value * value));
+        float[] told = [.. _understanding.Understand("a person jumps to the left").Latent];
+        Assert.All(told.Zip(mean), pair => Assert.Equal(pair.Second / length, pair.First, 1e-3));
+        Assert.NotEqual(own.data<float>().ToArray(), told);
+    }
+
+    [Fact]
     public void Nearest_captions_come_in_order_and_name_no_clip_twice()
     {
         UnderstoodSentence answer = _understanding.Understand("a person walks", nearest: 10);
