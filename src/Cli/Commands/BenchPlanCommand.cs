@@ -13,7 +13,7 @@ namespace Motion.Cli.Commands;
 internal static class BenchPlanCommand
 {
     // Plans that are tried out where verification is timed.
-    private const int Tried = 32;
+    private const int Tried = PlanningOptions.UsuallyVerified;
 
     // How far ahead: so many parts of what the model can.
     private const int Quarters = 4;

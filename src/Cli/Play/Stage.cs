@@ -1,5 +1,6 @@
 using Motion.Cli.Motions;
 using Motion.Cli.Planning;
+using Motion.Cli.Training;
 using Motion.Language.Embedding;
 using Motion.Language.Tokens;
 using Motion.Policies.Planning;
@@ -113,7 +114,7 @@ internal sealed class Stage : IDisposable
 
         int first = Math.Max(0, Array.IndexOf(names, clip ?? UsualClip));
         CharacterClip begun = new ClipImport(character).Import(MotionFolder.Inputs([names[first]], motions)[0]).Retargeted.Motion;
-        SentenceUnderstanding understanding = new(_embedding, policy.Card.Skills.SelectMany(skill => skill.Captions.Select(caption => new KnownCaption(caption, skill.Clip))));
+        SentenceUnderstanding understanding = GlobalSources.Understanding(_embedding, policy.Card.Skills);
         return new GlobalDriver(World, policy, (_embedding, understanding), (first, begun));
     }
 

@@ -31,13 +31,19 @@ internal sealed record GlobalSources(IReadOnlyList<CharacterClip> Clips, Immutab
             : new GlobalSources(clips, skills, [.. clips.SelectMany((clip, index) => clip.Captions.Where(caption => kept.Contains(CaptionWords.Plain(caption))).Select(caption => (caption, index)))]);
     }
 
+    /// <summary>What takes sentences by the captions of a policy's skills, in a play and where it is measured. The caller disposes it.</summary>
+    /// <param name="embedding">The embedding; not disposed by it.</param>
+    /// <param name="skills">The skills.</param>
+    public static SentenceUnderstanding Understanding(SentenceEmbedding embedding, IEnumerable<Skill> skills) =>
+        new(embedding, skills.SelectMany(skill => skill.Captions.Select(caption => new KnownCaption(caption, skill.Clip))));
+
     /// <summary>Queries of sentences, which are taken as they are in a play.</summary>
     /// <param name="embedding">The embedding.</param>
     /// <param name="sentences">The sentences, with the index of the skill that each asks for.</param>
     /// <exception cref="MotionException">A sentence has no words, or too many.</exception>
     public IReadOnlyList<SkillQuery> Queries(SentenceEmbedding embedding, IReadOnlyList<(string Sentence, int Skill)> sentences)
     {
-        using SentenceUnderstanding understanding = new(embedding, Skills.SelectMany(skill => skill.Captions.Select(caption => new KnownCaption(caption, skill.Clip))));
+        using SentenceUnderstanding understanding = Understanding(embedding, Skills);
         return [.. sentences.Select(pair =>
         {
             UnderstoodSentence understood = understanding.Understand(pair.Sentence);

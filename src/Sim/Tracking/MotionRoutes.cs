@@ -55,8 +55,8 @@ public sealed class MotionRoutes
     public int Dwell { get; }
 
     /// <summary>
-    /// The clip to go over to now on the way into another; null to go on. On the last frame of the clip to come into, if that does not loop, the clip that
-    /// leads into it once more, which may be itself.
+    /// The clip to go over to now on the way into another; null to go on. On the last frame of the clip to come into, or a little before, if that does not loop,
+    /// the clip that leads into it once more, which may be itself.
     /// </summary>
     /// <param name="target">Index of the clip to come into.</param>
     /// <param name="clip">Index of the clip that one is in.</param>

@@ -132,15 +132,10 @@ public sealed unsafe partial class TrackingTask
 
     private void FollowFrom(int world, int clip, int frame, ReadOnlySpan<float> positions, ReadOnlySpan<float> velocities)
     {
-        _blend.Note(world, _table.Locate(clip, frame).Row, positions, velocities);
-        LayUnder(world, clip, frame, positions, followed: 0);
-    }
-
-    private void LayUnder(int world, int clip, int frame, ReadOnlySpan<float> positions, int followed)
-    {
         (int row, GroundDisplacement moved) = _table.Locate(clip, frame);
+        _blend.Note(world, row, positions, velocities);
         GroundDisplacement under = GroundDisplacement.Between(_model.Character, MovedRow(row, moved, stackalloc float[_model.PositionCount]), positions);
-        _tracks[world] = new WorldTrack(clip, frame, _tracks[world].Steps, under, followed);
+        _tracks[world] = new WorldTrack(clip, frame, _tracks[world].Steps, under, Followed: 0);
         _stale[world / Rows.Width] = true;
     }
 
