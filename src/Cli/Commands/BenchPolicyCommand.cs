@@ -15,7 +15,8 @@ namespace Motion.Cli.Commands;
 /// <remarks>
 /// Keys of the JSON object: <c>inference_ms_p50</c>, <c>inference_ms_p99</c> (one world, one core); <c>enter_ms_p50</c>, <c>enter_ms_p99</c> (in a play in real
 /// time, from a sentence's Enter to the end of the first control step after it, whose targets it changes); <c>changed</c> (share of sentences after which that
-/// step differs from what it would have been); <c>sentences</c>, <c>policy</c>.
+/// step differs from what it would have been); <c>look_ms_p50</c>, <c>look_ms_p99</c> (looking ahead for falls beside the play), <c>averted</c> (share of
+/// the falls that were seen ahead for which another way was found); <c>sentences</c>, <c>policy</c>.
 /// </remarks>
 internal static class BenchPolicyCommand
 {
@@ -54,18 +55,20 @@ internal static class BenchPolicyCommand
         SkillCard card = SkillPolicy.ReadCard(file);
         using SkillPolicy policy = SkillPolicy.Load(file, CharacterLibrary.Resolve(card.Character));
         string[] captions = [.. card.Skills.Select(skill => skill.Captions[0])];
-        using Stage stage = new("global", new StagePlaces(file, null, null, card.Character, null, context.Seed));
+        using Stage stage = new("global", new StagePlaces(file, null, null, card.Character, null, context.Seed) { PlanBudget = TimeSpan.Zero });
+        Lookahead ahead = ((GlobalDriver)stage.Drivers[0]).Ahead!;
         return await context.Output.Progress("typing", count, "sentences", progress => Task.Run(() =>
         {
             double[] inference = Inference(policy, context.Cancellation);
             double changed = Enumerable.Range(0, captions.Length).Average(index => Changes(stage, captions[(index + 1) % captions.Length], captions[index]) ? 1.0 : 0);
-            List<double> heeded = [];
+            List<double> heeded = [], looks = [];
             using LiveLoop loop = new(new LiveSession(stage.World, stage.Drivers));
             Random chance = new(context.Seed);
             for (int index = 0; index < count; index++)
             {
                 context.Cancellation.ThrowIfCancellationRequested();
                 Thread.Sleep(chance.Next(60, 200));
+                looks.Add(ahead.Milliseconds);
                 heeded.Add(Heeded(loop, captions[chance.Next(captions.Length)]));
                 progress.Report(new ProgressReport(index + 1, ""));
             }
@@ -77,11 +80,15 @@ internal static class BenchPolicyCommand
                 ["enter_ms_p50"] = Math.Round(Percentiles.Of(heeded, 0.5), 2),
                 ["enter_ms_p99"] = Math.Round(Percentiles.Of(heeded, 0.99), 2),
                 ["changed"] = Math.Round(changed, 4),
+                ["look_ms_p50"] = Math.Round(Percentiles.Of(looks, 0.5), 2),
+                ["look_ms_p99"] = Math.Round(Percentiles.Of(looks, 0.99), 2),
+                ["averted"] = Math.Round((double)ahead.Averted / Math.Max(1, ahead.Falls), 4),
                 ["sentences"] = count,
                 ["policy"] = file,
             };
             context.Output.Line($"inference {json["inference_ms_p50"]} ms for one character on one core (p99 {json["inference_ms_p99"]} ms)");
             context.Output.Line($"from Enter to the end of the first step that heeds it {json["enter_ms_p50"]} ms (p99 {json["enter_ms_p99"]} ms); {100 * changed:0} % of sentences change that step");
+            context.Output.Line($"looking ahead {json["look_ms_p50"]} ms (p99 {json["look_ms_p99"]} ms), beside the play; {ahead.Falls} falls seen ahead, {ahead.Averted} averted");
             return new Outcome(json);
         }));
     }

@@ -77,7 +77,7 @@ internal static class EvaluateGlobalCommand
     /// <summary>Creates the command.</summary>
     public static Command Create() => new Command("global", "whether the character does what it is told, from rest and from other skills")
     {
-        Policy, Teacher, Experts, Beside, Model, Queries, Transitions, Record, TrainedClips.Motions,
+        Policy, ActingOptions.Lookahead, Teacher, Experts, Beside, Model, Queries, Transitions, Record, TrainedClips.Motions,
     }.Runs(Run);
 
     private static async Task<Outcome> Run(CommandContext context)
@@ -91,8 +91,13 @@ internal static class EvaluateGlobalCommand
         string[] others = [.. context.Value(Beside)!.Select(other => Directory.Exists(other) ? Path.Combine(other, "best.safetensors") : other)];
         Measuring measuring = new(context, embedding, character, context.Value(Transitions));
         Measured main = measuring.Prepare(card);
-        SkillActor actor = SkillActors.Of(policy);
-        int parts = 1 + others.Length + (context.Value(Teacher) is null ? 0 : 1) + (context.Value(Experts) is null ? 0 : 1);
+        using SentenceUnderstanding understanding = GlobalSources.Understanding(embedding, main.Sources.Skills);
+        bool looks = card.Condition == SkillConditionKind.Sentence && context.Value(ActingOptions.Lookahead) > 0;
+        SkillActor alone = SkillActors.Of(policy);
+        SkillActor actor = looks
+            ? SkillActors.Of(policy, GlobalSources.Conditions(understanding, card.Skills), new LookaheadOptions { Seconds = context.Value(ActingOptions.Lookahead) })
+            : alone;
+        int parts = (looks ? 2 : 1) + others.Length + (context.Value(Teacher) is null ? 0 : 1) + (context.Value(Experts) is null ? 0 : 1);
         return await context.Output.Progress("measuring", parts, "policies", progress => Task.Run(() =>
         {
             SkillReport report = main.Report(actor);
@@ -106,13 +111,15 @@ internal static class EvaluateGlobalCommand
 
             TextTable table = new("policy", "skills", "no fall %", "right %", "not learned %", "changes: no fall %", "right %", "precision", "recall");
             JsonArray baselines = [];
-            AddRow(table, card.Method + ", distilled", card.Skills.Length, report);
-            foreach ((string name, int skills, Func<SkillReport> measure) in measuring.Others(card, main.Sources, others, context.Value(Teacher), context.Value(Experts)))
+            string name = card.Method + ", distilled";
+            AddRow(table, looks ? name + ", looking ahead" : name, card.Skills.Length, report);
+            IEnumerable<(string Name, int Skills, Func<SkillReport> Measure)> itself = looks ? [(name, card.Skills.Length, () => main.Report(alone))] : [];
+            foreach ((string other, int skills, Func<SkillReport> measure) in itself.Concat(measuring.Others(card, main.Sources, others, context.Value(Teacher), context.Value(Experts))))
             {
-                SkillReport other = measure();
-                AddRow(table, name, skills, other);
-                baselines.Add(Json(other, new JsonObject { ["name"] = name, ["skills"] = skills }));
-                progress.Report(new ProgressReport(1 + baselines.Count, name));
+                SkillReport own = measure();
+                AddRow(table, other, skills, own);
+                baselines.Add(Json(own, new JsonObject { ["name"] = other, ["skills"] = skills }));
+                progress.Report(new ProgressReport(1 + baselines.Count, other));
             }
 
             context.Output.Table(table);

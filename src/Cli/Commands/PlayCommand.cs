@@ -101,7 +101,7 @@ internal static class PlayCommand
     /// <summary>Creates the command.</summary>
     public static Command Create() => new Command("play", "type a sentence, watch the character do it, take the motion home")
     {
-        Sentence, Headless, Seconds, Prompts, Record, Export, Screenshot, At, Size, Controller, Policy, Clip, ActingOptions.Experts, Motions, ActingOptions.For, EngineChoice.Engine, PlanningOptions.Model,
+        Sentence, Headless, Seconds, Prompts, Record, Export, Screenshot, At, Size, Controller, Policy, Clip, ActingOptions.Experts, Motions, ActingOptions.For, ActingOptions.Lookahead, EngineChoice.Engine, PlanningOptions.Model,
     }.Runs(Run);
 
     private static async Task<Outcome> Run(CommandContext context)
@@ -115,6 +115,7 @@ internal static class PlayCommand
         context.ReadyTorch();
         StagePlaces places = new(context.Value(Policy), context.Value(ActingOptions.Experts), context.Value(Motions), context.Value(ActingOptions.For)!, context.Value(Clip), context.Seed)
         {
+            Lookahead = context.Value(ActingOptions.Lookahead),
             Planner = context.Value(PlanningOptions.Model),
             PlanBudget = request.Headless ? null : WindowPlanBudget,
         };

@@ -1,3 +1,4 @@
+using Motion.Policies.Skills;
 using System.CommandLine;
 
 namespace Motion.Cli.Motions;
@@ -25,5 +26,13 @@ internal static class ActingOptions
         Description = "who acts: a shipped character's name or a character's file (.xml)",
         HelpName = "name|file",
         DefaultValueFactory = _ => "humanoid",
+    };
+
+    /// <summary>How far the global policy looks ahead.</summary>
+    public static Option<float> Lookahead { get; } = new("--lookahead")
+    {
+        Description = "how far the global policy looks ahead in copies of the world, to go another way where it would fall, s; 0 not at all",
+        HelpName = "seconds",
+        DefaultValueFactory = _ => new LookaheadOptions().Seconds,
     };
 }

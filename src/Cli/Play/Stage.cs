@@ -24,10 +24,13 @@ namespace Motion.Cli.Play;
 /// <param name="Seed">Seed of chance.</param>
 internal sealed record StagePlaces(string? Policy, string? Experts, string? Motions, string Character, string? Clip, int Seed)
 {
+    /// <summary>How far the global policy looks ahead, s; 0 not at all.</summary>
+    public float Lookahead { get; init; } = new LookaheadOptions().Seconds;
+
     /// <summary>The planner's model; the shipped one when null.</summary>
     public string? Planner { get; init; }
 
-    /// <summary>How long a plan may keep the world waiting, before it goes on with the plan before; as long as it takes when null.</summary>
+    /// <summary>How long a plan may keep the world waiting, before it goes on with the plan before; as long as it takes when null, looking ahead too.</summary>
     public TimeSpan? PlanBudget { get; init; }
 }
 
@@ -60,7 +63,7 @@ internal sealed class Stage : IDisposable
         List<ILiveDriver> drivers = [];
         if (controller == "global" || (places.Policy is null && ShippedModels.FindGlobal() is not null && places.Motions is null))
         {
-            drivers.Add(GlobalPolicy(places.Policy ?? ShippedModels.Global(), places.Motions, character, controller == "global" ? places.Clip : null));
+            drivers.Add(GlobalPolicy(places, engine, character, controller == "global" ? places.Clip : null));
         }
 
         if (controller == "expert" || (places.Experts is null && places.Motions is null))
@@ -102,9 +105,9 @@ internal sealed class Stage : IDisposable
         _embedding.Dispose();
     }
 
-    private GlobalDriver GlobalPolicy(string file, string? motions, Character character, string? clip)
+    private GlobalDriver GlobalPolicy(StagePlaces places, IPhysicsEngine engine, Character character, string? clip)
     {
-        SkillPolicy policy = SkillPolicy.Load(file, character);
+        SkillPolicy policy = SkillPolicy.Load(places.Policy ?? ShippedModels.Global(), character);
         string[] names = [.. policy.Card.Skills.Select(skill => skill.Clip)];
         if (clip is not null && !names.Contains(clip))
         {
@@ -113,9 +116,10 @@ internal sealed class Stage : IDisposable
         }
 
         int first = Math.Max(0, Array.IndexOf(names, clip ?? UsualClip));
-        CharacterClip begun = new ClipImport(character).Import(MotionFolder.Inputs([names[first]], motions)[0]).Retargeted.Motion;
+        CharacterClip begun = new ClipImport(character).Import(MotionFolder.Inputs([names[first]], places.Motions)[0]).Retargeted.Motion;
         SentenceUnderstanding understanding = GlobalSources.Understanding(_embedding, policy.Card.Skills);
-        return new GlobalDriver(World, policy, (_embedding, understanding), (first, begun));
+        return new GlobalDriver(
+            World, policy, understanding, (first, begun), places.Lookahead == 0 ? null : (new LookaheadOptions { Seconds = places.Lookahead }, engine, places.PlanBudget is null));
     }
 
     private PlannerDriver Planner(StagePlaces places, IPhysicsEngine engine, Character character, (SentenceUnderstanding Understanding, ClipSkills Clips) language)

@@ -37,6 +37,12 @@ internal sealed record GlobalSources(IReadOnlyList<CharacterClip> Clips, Immutab
     public static SentenceUnderstanding Understanding(SentenceEmbedding embedding, IEnumerable<Skill> skills) =>
         new(embedding, skills.SelectMany(skill => skill.Captions.Select(caption => new KnownCaption(caption, skill.Clip))));
 
+    /// <summary>What a policy is told for its skills, by the first caption of each: [skill][condition].</summary>
+    /// <param name="understanding">What takes sentences.</param>
+    /// <param name="skills">The skills.</param>
+    public static ImmutableArray<ReadOnlyMemory<float>> Conditions(SentenceUnderstanding understanding, IEnumerable<Skill> skills) =>
+        [.. skills.Select(skill => understanding.Understand(skill.Captions[0]).Latent.AsMemory())];
+
     /// <summary>Queries of sentences, which are taken as they are in a play.</summary>
     /// <param name="embedding">The embedding.</param>
     /// <param name="sentences">The sentences, with the index of the skill that each asks for.</param>

@@ -50,6 +50,28 @@ internal sealed class PastStates
         _places[Index(world, ago)] = place;
     }
 
+    /// <summary>What is remembered of a world, the present first: [step ago × state], and places.</summary>
+    public (float[] States, Vector3[] Places) Of(int world)
+    {
+        (float[] states, Vector3[] places) = (new float[_slots * _stateCount], new Vector3[_slots]);
+        for (int ago = 0; ago < _slots; ago++)
+        {
+            State(world, ago).CopyTo(states.AsSpan(ago * _stateCount));
+            places[ago] = PlaceAt(world, ago);
+        }
+
+        return (states, places);
+    }
+
+    /// <summary>Puts that into a world, of another object of this kind too.</summary>
+    public void Put(int world, (float[] States, Vector3[] Places) past)
+    {
+        for (int ago = 0; ago < _slots; ago++)
+        {
+            Set(world, ago, past.States.AsSpan(ago * _stateCount, _stateCount), past.Places[ago]);
+        }
+    }
+
     /// <summary>Where a world's root was so many steps ago.</summary>
     public Vector3 PlaceAt(int world, int ago) => _places[Index(world, ago)];
 

@@ -1,5 +1,6 @@
 using Motion.Sim.Characters;
 using Motion.Sim.Clips.Retargeting;
+using Motion.Sim.Physics;
 using Motion.Sim.Tracking;
 
 namespace Motion.Sim.Skills;
@@ -67,6 +68,38 @@ public sealed partial class SkillTask
         }
 
         Look();
+    }
+
+    /// <summary>The same task for other worlds, in which nothing changes by itself.</summary>
+    /// <param name="batch">The worlds, of the same scene; not disposed by it.</param>
+    public SkillTask For(IWorldBatch batch) =>
+        new(batch, _tracking.References, _conditions, _options.Unattended() with { LostDistance = 0 }, _tracking.Options, seed: 0);
+
+    /// <summary>A world that was just observed as it is, for <see cref="Put"/>: what it was like before and what it is told, too.</summary>
+    public SkillSnapshot Snapshot(int world)
+    {
+        LookIfStale();
+        int count = _tracking.ObservationCount;
+        return new SkillSnapshot(_tracking.Batch.Save(world), _tracking.ClipOf(world), _tracking.FrameOf(world))
+        {
+            Past = _past.Of(world),
+            Told = Told(world).ToArray(),
+            Observation = _trackingObservations[(world * count)..((world + 1) * count)],
+        };
+    }
+
+    /// <summary>Makes a world the copy of one of a task of the same kind. What it is observed to be like is copied too: it need not be looked at.</summary>
+    public void Put(int world, SkillSnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        _tracking.Batch.Restore(world, snapshot.World);
+        _tracking.Follow(world, snapshot.Clip, snapshot.Frame, default);
+        _skills[world] = snapshot.Clip;
+        _past.Put(world, snapshot.Past);
+        snapshot.Told.CopyTo(Told(world));
+
+        // A world that was put back does not know yet what its feet bear.
+        snapshot.Observation.CopyTo(_trackingObservations, world * snapshot.Observation.Length);
     }
 
     /// <summary>Gives a world that was just put at a frame its past, and perhaps another start.</summary>

@@ -150,6 +150,9 @@ public sealed partial class SkillTask : IEnvironment
     /// <summary>Tells a world a condition of one's own; the clip that it follows stays.</summary>
     public void Tell(int world, ReadOnlySpan<float> condition) => condition.CopyTo(Told(world));
 
+    /// <summary>What a world is told: [condition].</summary>
+    public ReadOnlySpan<float> ToldTo(int world) => Told(world);
+
     /// <inheritdoc/>
     public void Observe(Span<float> observations)
     {
