@@ -1,11 +1,13 @@
 using System.Numerics;
 using Motion.Cli.Motions;
+using Motion.Cli.Planning;
 using Motion.Cli.Play;
 using Motion.Language.Embedding;
 using Motion.Language.Tokens;
 using Motion.Policies;
 using Motion.Policies.Planning;
 using Motion.Sim.Characters;
+using Motion.Sim.Clips.Importing;
 using Motion.Sim.Physics.Wide;
 using Motion.Testing;
 using Motion.Viewer.Live;
@@ -75,10 +77,12 @@ public sealed class PlannerDriverTests : IDisposable
         Assert.Equal("stand", session.Driver.Doing);
     }
 
-    [Fact]
-    public void Stepped_back_it_plans_and_moves_as_before()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Stepped_back_it_plans_and_moves_as_before(bool bySkillsToo)
     {
-        LiveSession session = new(_world, [Driver()]);
+        LiveSession session = new(_world, [Driver(bySkillsToo: bySkillsToo)]);
         session.Say("go to 2,0");
         Advance(session, 7);
         session.Say("rotate");
@@ -126,7 +130,7 @@ public sealed class PlannerDriverTests : IDisposable
         }
     }
 
-    private PlannerDriver Driver(TimeSpan? budget = null, int sentenceLatent = 0, int rate = 30)
+    private PlannerDriver Driver(TimeSpan? budget = null, int sentenceLatent = 0, int rate = 30, bool bySkillsToo = false)
     {
         StateLayout layout = new(s_humanoid);
         PlannerCard card = new()
@@ -153,9 +157,10 @@ public sealed class PlannerDriverTests : IDisposable
             },
         };
         TrajectoryModel model = TrajectoryModel.Create(card, Standard(layout.Count, 1), Standard(layout.Actions, 0.1f), seed: 1);
-        PlannerOptions options = new() { ExecuteSteps = 2, Sampling = new SamplingOptions { Samples = 4 } };
+        PlannerOptions options = new() { ExecuteSteps = 2, Sampling = new SamplingOptions { Samples = 4 }, Verified = bySkillsToo ? 2 : 0 };
+        TextPolicy? text = bySkillsToo ? new(ShippedModels.Global(), s_humanoid, [new ClipImport(s_humanoid).Import(MotionFolder.Inputs(["stand_idle"], null)[0]).Retargeted.Motion]) : null;
         PlannerDriver driver = new(
-            _world, new Planner(model, options), (new WideEngine(), budget, 0), (_understanding, ["a person walks forward"]), (PositionVector.Stand(s_humanoid), new float[s_humanoid.VelocityCount]));
+            _world, (new Planner(model, options), text), (new WideEngine(), budget, 0), (_understanding, ["a person walks forward"]), (PositionVector.Stand(s_humanoid), new float[s_humanoid.VelocityCount]));
         _drivers.Add(driver);
         return driver;
     }

@@ -49,6 +49,8 @@ internal static class BenchPlanCommand
     {
         using TrajectoryModel model = PlanningOptions.ReadModel(context);
         IReadOnlyList<CharacterClip> starts = PlanningOptions.Clips(context, ["walk_forward"], model.Card.ControlRate);
+        using TextPolicy? text = PlanningOptions.ReadPolicy(context, starts);
+        ControllerChoice choice = new(model, text, context.Seed);
         double chunk = model.Card.Shape.ChunkSteps / (double)model.Card.ControlRate;
         int[] chunks = [.. Enumerable.Range(1, Quarters).Select(quarter => quarter * model.Card.Shape.Chunks / Quarters).Where(count => count > 0).Distinct()];
         int[] counts = context.Value(Counts) ?? [];
@@ -65,7 +67,7 @@ internal static class BenchPlanCommand
             foreach ((int samples, int far, int verified) in kinds)
             {
                 PlannerOptions options = new() { Sampling = new SamplingOptions { Samples = samples, Chunks = far }, Verified = verified, ToldShare = context.Value(PlanningOptions.ToldShare), BeamWays = context.Value(PlanningOptions.Beam) };
-                IReadOnlyList<double> times = PlanTimer.Time(context, model, starts, (ControllerChoice.Planned, options, 0), context.Value(Plans));
+                IReadOnlyList<double> times = PlanTimer.Time(context, choice, starts, (ControllerChoice.Planned, options, 0), context.Value(Plans));
                 (double middle, double tail) = (Percentiles.Of(times, 0.5), Percentiles.Of(times, 0.99));
                 table.Add($"{samples}", $"{far * chunk:0.##}", $"{verified}", $"{middle:0.0}", $"{tail:0.0}");
                 measured.Add(new JsonObject { ["samples"] = samples, ["horizon"] = Math.Round(far * chunk, 3), ["verified"] = verified, ["p50_ms"] = Math.Round(middle, 2), ["p99_ms"] = Math.Round(tail, 2) });

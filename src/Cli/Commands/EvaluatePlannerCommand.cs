@@ -36,8 +36,8 @@ internal static class EvaluatePlannerCommand
         Description = "which baselines to measure beside it; all when not given, 'none' for none",
         HelpName = "name",
         AllowMultipleArgumentsPerToken = true,
-        DefaultValueFactory = _ => [.. ControllerChoice.Names.Skip(1), TextPolicy.Name],
-    }.AcceptOnlyFromAmong(["none", .. ControllerChoice.Names, TextPolicy.Name]);
+        DefaultValueFactory = _ => [],
+    }.AcceptOnlyFromAmong(["none", .. ControllerChoice.Names]);
 
     private static readonly Option<double[]> Times = new("--times")
     {
@@ -149,39 +149,35 @@ internal static class EvaluatePlannerCommand
     private sealed class Runner(CommandContext context, TrajectoryModel model, PlannerOptions options, IReadOnlyList<CharacterClip> starts) : IDisposable
     {
         private readonly Dictionary<string, IReadOnlyList<double>> _times = [];
-        private TextPolicy? _text;
+        private readonly TextPolicy? _text = PlanningOptions.ReadPolicy(context, starts);
 
         public TextTable Table { get; } = new("task", "who", "return", "±", "survival %", "seconds", "jerk m/s³", "reached %", "plan ms p50", "p99");
 
+        private ControllerChoice Choice => new(model, _text, context.Seed);
+
         /// <summary>The baselines; those on the true dynamics with as many rollouts as fit the planner's time, times each factor.</summary>
-        public List<(string Name, string Kind, int Samples)> Others(IReadOnlyList<string> names, IReadOnlyList<double> factors)
+        public List<(string Name, string Kind, int Samples)> Others(string[] names, IReadOnlyList<double> factors)
         {
             const int Plans = 40;
-            _times[ControllerChoice.Planned] = PlanTimer.Time(context, model, starts, (ControllerChoice.Planned, options, 0), Plans);
+            string[] all = [.. ControllerChoice.Names.Skip(1).Where(name => _text is not null || !ControllerChoice.OfPolicy.Contains(name))];
+            _times[ControllerChoice.Planned] = PlanTimer.Time(context, Choice, starts, (ControllerChoice.Planned, options, 0), Plans);
             double own = Percentiles.Of(_times[ControllerChoice.Planned], 0.5);
             List<(string, string, int)> others = [];
-            foreach (string name in names.Where(name => name != "none" && name != ControllerChoice.Planned))
+            foreach (string name in (names.Length == 0 ? all : names).Where(name => name != "none" && name != ControllerChoice.Planned))
             {
-                if (name == TextPolicy.Name)
-                {
-                    (_text, _times[name]) = (new TextPolicy(starts[0].Character, starts), []);
-                    others.Add((name, name, 0));
-                    continue;
-                }
-
                 if (!ControllerChoice.TrueDynamics.Contains(name))
                 {
-                    _times[name] = PlanTimer.Time(context, model, starts, (name, options, 0), Plans);
+                    _times[name] = PlanTimer.Time(context, Choice, starts, (name, options, 0), Plans);
                     others.Add((name, name, 0));
                     continue;
                 }
 
-                double probe = Percentiles.Of(PlanTimer.Time(context, model, starts, (name, options, ProbeSamples), 10), 0.5);
+                double probe = Percentiles.Of(PlanTimer.Time(context, Choice, starts, (name, options, ProbeSamples), 10), 0.5);
                 foreach (double factor in factors)
                 {
                     string label = factor == 1 ? name : $"{name}_x{factor:0.##}";
                     int samples = Math.Max(4, (int)Math.Round(ProbeSamples * own * factor / probe));
-                    _times[label] = PlanTimer.Time(context, model, starts, (name, options, samples), 10);
+                    _times[label] = PlanTimer.Time(context, Choice, starts, (name, options, samples), 10);
                     others.Add((label, name, samples));
                 }
             }
@@ -225,7 +221,7 @@ internal static class EvaluatePlannerCommand
             using GaitTrials trials = new(context, model);
             JsonObject json = trials.Measure(
                 () => PlanningOptions.Evaluation(context, model, starts, (context.Value(Episodes) + 2) / 3),
-                evaluation => new PlanningController(new Planner(model, options), evaluation.Engine, evaluation.Worlds, (ulong)context.Seed),
+                evaluation => (PlanningController)Choice.Make((ControllerChoice.Planned, options, 0), GoTo, (evaluation.Engine, evaluation.Worlds)),
                 PointFor,
                 context.Cancellation);
             Table.Add(GaitTrials.Name, ControllerChoice.Planned, "", "", "", "", "", $"{(double)json["reached"]! * 100:0}, {(double)json["recognised"]! * 100:0} of these in the gait", "", "");
@@ -237,9 +233,7 @@ internal static class EvaluatePlannerCommand
             bool searches = ControllerChoice.TrueDynamics.Contains(who.Kind);
             int episodes = searches && context.Value(BaselineEpisodes) > 0 ? context.Value(BaselineEpisodes) : context.Value(Episodes);
             using TaskEvaluation evaluation = PlanningOptions.Evaluation(context, model, starts, episodes);
-            using IController controller = who.Kind == TextPolicy.Name
-                ? _text!.Make(task, evaluation.Worlds)
-                : ControllerChoice.Make(who.Kind, model, options, who.Samples, (evaluation.Engine, evaluation.Worlds), context.Seed);
+            using IController controller = Choice.Make((who.Kind, options, who.Samples), task, (evaluation.Engine, evaluation.Worlds));
             TaskScore score = task == GoTo
                 ? evaluation.Measure(controller, (world, place) => new GoToPoint(PointFor(world, place)), PointFor, null, context.Cancellation)
                 : evaluation.Measure(controller, (_, _) => new BodyObjective(TaskChoice.Body.First(known => known.Name == task).Task), null, null, context.Cancellation);

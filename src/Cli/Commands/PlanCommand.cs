@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 using Motion.Cli.Planning;
 using Motion.Distillation.Planning;
 using Motion.Policies.Planning;
-
 using Motion.Sim.Clips.Recording;
+using Motion.Sim.Clips.Retargeting;
 
 namespace Motion.Cli.Commands;
 
@@ -26,7 +26,7 @@ internal static class PlanCommand
 
     private static readonly Option<string> Planner = new Option<string>("--planner")
     {
-        Description = "who acts: hgap plans; greedy, uniform and cloning use the model without planning; sampling, mppi and annealed search on the true dynamics",
+        Description = "who acts: hgap plans, by codes and by skills of the global policy; codes or skills plan by these alone; text tells the policy one sentence; greedy, uniform and cloning use the model without planning; sampling, mppi and annealed search on the true dynamics",
         HelpName = "name",
         DefaultValueFactory = _ => ControllerChoice.Planned,
     }.AcceptOnlyFromAmong([.. ControllerChoice.Names]);
@@ -75,8 +75,15 @@ internal static class PlanCommand
         using TrajectoryModel model = PlanningOptions.ReadModel(context);
         PlannerOptions options = PlanningOptions.Read(context, model);
         string[] starts = context.Value(Start) is { } start ? [start] : [.. EpisodeStarts.ClipNames];
-        using TaskEvaluation evaluation = PlanningOptions.Evaluation(context, model, PlanningOptions.Clips(context, starts, model.Card.ControlRate), count);
-        using IController controller = Make(context, model, options, evaluation, sentence);
+        IReadOnlyList<CharacterClip> clips = PlanningOptions.Clips(context, starts, model.Card.ControlRate);
+        using TaskEvaluation evaluation = PlanningOptions.Evaluation(context, model, clips, count);
+        using TextPolicy? text = PlanningOptions.ReadPolicy(context, clips);
+        ControllerChoice choice = new(model, text, context.Seed)
+        {
+            Budget = context.Value(Budget) is { } milliseconds ? TimeSpan.FromMilliseconds(Math.Max(0, milliseconds)) : null,
+            Sentence = sentence,
+        };
+        using IController controller = choice.Make((planner, options, context.Value(PlanningOptions.Samples)), task, (evaluation.Engine, evaluation.Worlds));
         MotionRecorder recorder = new(evaluation.Worlds.Scene.Character, model.Card.ControlRate);
         int steps = (int)(context.Value(PlanningOptions.Seconds) * model.Card.ControlRate), done = 0;
         TaskScore score = await context.Output.Progress("planning", steps, "steps", progress => System.Threading.Tasks.Task.Run(() => evaluation.Measure(
@@ -95,21 +102,6 @@ internal static class PlanCommand
         }
 
         return Print(context.Output, (task, planner), score, controller, evaluation);
-    }
-
-    private static IController Make(CommandContext context, TrajectoryModel model, PlannerOptions options, TaskEvaluation evaluation, float[]? sentence)
-    {
-        string name = context.Value(Planner)!;
-        if (name != ControllerChoice.Planned)
-        {
-            return ControllerChoice.Make(name, model, options, context.Value(PlanningOptions.Samples), (evaluation.Engine, evaluation.Worlds), context.Seed);
-        }
-
-        return new PlanningController(new Planner(model, options), evaluation.Engine, evaluation.Worlds, (ulong)context.Seed)
-        {
-            Budget = context.Value(Budget) is { } milliseconds ? TimeSpan.FromMilliseconds(Math.Max(0, milliseconds)) : null,
-            Sentence = sentence,
-        };
     }
 
     private static JsonObject Print(Output output, (string Task, string Planner) what, TaskScore score, IController controller, TaskEvaluation evaluation)

@@ -4,38 +4,54 @@ using Motion.Sim.Physics;
 namespace Motion.Cli.Planning;
 
 /// <summary>Who acts, by name.</summary>
-internal static class ControllerChoice
+/// <param name="Model">The planner's model; not disposed here.</param>
+/// <param name="Text">The policy whose skills are plans too; null for none, not disposed here.</param>
+/// <param name="Seed">Seed of what is drawn.</param>
+internal sealed record ControllerChoice(TrajectoryModel Model, TextPolicy? Text, int Seed)
 {
     /// <summary>The planner itself.</summary>
     public const string Planned = "hgap";
 
     /// <summary>All names.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Planned, "greedy", "uniform", "cloning", "sampling", "mppi", "annealed"];
+    public static IReadOnlyList<string> Names { get; } = [Planned, "codes", "skills", "text", "greedy", "uniform", "cloning", "sampling", "mppi", "annealed"];
+
+    /// <summary>Those that are nobody without a global policy.</summary>
+    public static IReadOnlyList<string> OfPolicy { get; } = ["skills", "text"];
 
     /// <summary>Those that search on the true dynamics.</summary>
     public static IReadOnlyList<string> TrueDynamics { get; } = ["sampling", "mppi", "annealed"];
 
+    /// <summary>Longest time that a plan may keep the world waiting; as long as it takes when null.</summary>
+    public TimeSpan? Budget { get; init; }
+
+    /// <summary>Latent of a sentence that plans are drawn for; null for none.</summary>
+    public float[]? Sentence { get; init; }
+
     /// <summary>Makes one. The caller disposes it.</summary>
-    /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <param name="model">The model.</param>
-    /// <param name="options">How plans are made.</param>
-    /// <param name="samples">Rollouts for each plan of those that search on the true dynamics.</param>
+    /// <param name="who">One of <see cref="Names"/>, how plans are made, and rollouts for each plan of those that search on the true dynamics.</param>
+    /// <param name="task">Name of the task, for those who are told a sentence about it.</param>
     /// <param name="worlds">Where it acts, and what makes copies.</param>
-    /// <param name="seed">Seed of what is drawn.</param>
-    public static IController Make(string name, TrajectoryModel model, PlannerOptions options, int samples, (IPhysicsEngine Engine, IWorldBatch Worlds) worlds, int seed) => name switch
+    /// <exception cref="MotionException">It needs a policy and there is none.</exception>
+    public IController Make((string Name, PlannerOptions Options, int Samples) who, string task, (IPhysicsEngine Engine, IWorldBatch Worlds) worlds)
     {
-        Planned => Planning(model, options, worlds, seed),
-        "greedy" => Planning(model, options with { Sampling = options.Sampling with { Samples = 1, Temperature = 0 }, KeepBest = false, Verified = 0 }, worlds, seed),
-        "uniform" => Planning(model, options with { Sampling = options.Sampling with { Uniform = true }, UnlikelyCost = 0 }, worlds, seed),
-        "cloning" => new CloningController(model),
-        _ => new TrueDynamicsController(worlds.Engine, worlds.Worlds, TrueOptions(name, options, samples, model), (ulong)seed),
-    };
+        PlannerOptions options = who.Options;
+        return who.Name switch
+        {
+            Planned => Planning(options, worlds, Text?.Skills(worlds, options)),
+            "codes" => Planning(options, worlds, null),
+            "skills" => new SkillSearchController(Required(who.Name).Skills(worlds, options), StepsOf(options), options.ExecuteSteps),
+            "text" => Required(who.Name).Make(task, worlds.Worlds),
+            "greedy" => Planning(options with { Sampling = options.Sampling with { Samples = 1, Temperature = 0 }, KeepBest = false, Verified = 0 }, worlds, null),
+            "uniform" => Planning(options with { Sampling = options.Sampling with { Uniform = true }, UnlikelyCost = 0 }, worlds, null),
+            "cloning" => new CloningController(Model),
+            _ => new TrueDynamicsController(worlds.Engine, worlds.Worlds, TrueOptions(who.Name, options, who.Samples), (ulong)Seed),
+        };
+    }
 
     /// <summary>How a baseline searches on the true dynamics: over the same time ahead and as often as the planner, with so many rollouts in all.</summary>
-    public static TrueDynamicsOptions TrueOptions(string name, PlannerOptions options, int samples, TrajectoryModel model)
+    public TrueDynamicsOptions TrueOptions(string name, PlannerOptions options, int samples)
     {
-        int chunks = options.Sampling.Chunks == 0 ? model.Card.Shape.Chunks : options.Sampling.Chunks;
-        TrueDynamicsOptions common = new() { Samples = Math.Max(2, samples), Steps = chunks * model.Card.Shape.ChunkSteps, ExecuteSteps = options.ExecuteSteps, FallCost = options.FallCost };
+        TrueDynamicsOptions common = new() { Samples = Math.Max(2, samples), Steps = StepsOf(options), ExecuteSteps = options.ExecuteSteps, FallCost = options.FallCost };
         return name switch
         {
             "sampling" => common,
@@ -45,6 +61,10 @@ internal static class ControllerChoice
         };
     }
 
-    private static PlanningController Planning(TrajectoryModel model, PlannerOptions options, (IPhysicsEngine Engine, IWorldBatch Worlds) worlds, int seed) =>
-        new(new Planner(model, options), worlds.Engine, worlds.Worlds, (ulong)seed);
+    private int StepsOf(PlannerOptions options) => (options.Sampling.Chunks == 0 ? Model.Card.Shape.Chunks : options.Sampling.Chunks) * Model.Card.Shape.ChunkSteps;
+
+    private TextPolicy Required(string name) => Text ?? throw new MotionException(ExitCode.BadConfiguration, $"'{name}' needs a global policy: leave '--policy none' out, or name one");
+
+    private PlanningController Planning(PlannerOptions options, (IPhysicsEngine Engine, IWorldBatch Worlds) worlds, SkillPlans? skills) =>
+        new(new Planner(Model, options), worlds.Engine, worlds.Worlds, (ulong)Seed) { Skills = skills, Budget = Budget, Sentence = Sentence };
 }

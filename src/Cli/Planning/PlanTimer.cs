@@ -11,15 +11,15 @@ internal static class PlanTimer
 
     /// <summary>Milliseconds of plans, those left out that compile and warm.</summary>
     /// <param name="context">The invocation.</param>
-    /// <param name="model">The model.</param>
+    /// <param name="choice">Makes who acts.</param>
     /// <param name="starts">Where the episode starts.</param>
     /// <param name="who">Who acts, how, and with how many rollouts where it searches on the true dynamics.</param>
     /// <param name="plans">How many plans.</param>
     public static IReadOnlyList<double> Time(
-        CommandContext context, TrajectoryModel model, IReadOnlyList<CharacterClip> starts, (string Name, PlannerOptions Options, int Samples) who, int plans)
+        CommandContext context, ControllerChoice choice, IReadOnlyList<CharacterClip> starts, (string Name, PlannerOptions Options, int Samples) who, int plans)
     {
-        using TaskEvaluation evaluation = PlanningOptions.Evaluation(context, model, starts, 1);
-        using IController controller = ControllerChoice.Make(who.Name, model, who.Options, who.Samples, (evaluation.Engine, evaluation.Worlds), context.Seed);
+        using TaskEvaluation evaluation = PlanningOptions.Evaluation(context, choice.Model, starts, 1);
+        using IController controller = choice.Make(who, "speed", (evaluation.Engine, evaluation.Worlds));
         BodyObjective objective = new(BodyTask.Speed);
         while (controller.PlanMilliseconds.Count < plans + Warming)
         {

@@ -20,6 +20,12 @@ internal static class PlanningOptions
         HelpName = "file",
     };
 
+    public static Option<string?> Policy { get; } = new("--policy")
+    {
+        Description = "the global policy whose skills are tried out as plans too; the shipped one when not given, 'none' for none",
+        HelpName = "file|none",
+    };
+
     public static Option<string?> Motions { get; } = new("--motions")
     {
         Description = "folder with the catalogue of the clips that episodes start from; the shipped clips when not given",
@@ -109,7 +115,7 @@ internal static class PlanningOptions
     };
 
     /// <summary>All that <see cref="Read"/> reads.</summary>
-    public static IReadOnlyList<Option> Planning { get; } = [Model, Motions, ActingOptions.For, Samples, Horizon, Execute, Verify, Beam, Temperature, TopP, ToldShare, Patience, FallCost, Seconds];
+    public static IReadOnlyList<Option> Planning { get; } = [Model, Policy, Motions, ActingOptions.For, Samples, Horizon, Execute, Verify, Beam, Temperature, TopP, ToldShare, Patience, FallCost, Seconds];
 
     /// <summary>The model, for the character. The caller disposes it.</summary>
     public static TrajectoryModel ReadModel(CommandContext context)
@@ -117,6 +123,15 @@ internal static class PlanningOptions
         TorchSharp.torch.Device device = context.ReadyTorch();
         return TrajectoryModel.Load(context.Value(Model) ?? ShippedModels.Planner(), CharacterLibrary.Resolve(context.Value(ActingOptions.For)!), device);
     }
+
+    /// <summary>The policy whose skills are plans, or null. The caller disposes it.</summary>
+    /// <param name="context">The invocation.</param>
+    /// <param name="clips">Any clips of the character.</param>
+    public static TextPolicy? ReadPolicy(CommandContext context, IReadOnlyList<CharacterClip> clips) => (context.Value(Policy) ?? ShippedModels.FindGlobal()) switch
+    {
+        null or "none" => null,
+        var file => new TextPolicy(file, clips[0].Character, clips),
+    };
 
     /// <summary>How plans are made, as the command line says.</summary>
     public static PlannerOptions Read(CommandContext context, TrajectoryModel model)

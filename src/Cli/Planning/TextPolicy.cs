@@ -1,5 +1,5 @@
 using Motion.Cli.Motions;
-using Motion.Distillation.Skills;
+using Motion.Cli.Training;
 using Motion.Language.Embedding;
 using Motion.Language.Tokens;
 using Motion.Policies.Planning;
@@ -11,12 +11,9 @@ using Motion.Sim.Tracking;
 
 namespace Motion.Cli.Planning;
 
-/// <summary>The shipped global policy by itself as a baseline: told the sentence that comes nearest to a task.</summary>
+/// <summary>The shipped global policy where plans are made: as a baseline, told the sentence that comes nearest to a task, and as a planner's.</summary>
 internal sealed class TextPolicy : IDisposable
 {
-    /// <summary>Its name among the baselines.</summary>
-    public const string Name = "text";
-
     private static readonly Dictionary<string, string> Sentences = new()
     {
         ["speed"] = "a person jogs in a straight line.",
@@ -30,25 +27,36 @@ internal sealed class TextPolicy : IDisposable
 
     private readonly SkillPolicy _policy;
     private readonly SentenceEmbedding _embedding;
+    private readonly SentenceUnderstanding _understanding;
     private readonly ReferenceTable _clips;
 
+    /// <param name="file">The policy.</param>
     /// <param name="character">Who acts.</param>
     /// <param name="clips">Any clips of the character.</param>
     /// <exception cref="MotionException">The policy is missing, or another character's.</exception>
-    public TextPolicy(Character character, IReadOnlyList<CharacterClip> clips)
+    public TextPolicy(string file, Character character, IReadOnlyList<CharacterClip> clips)
     {
-        _policy = SkillPolicy.Load(ShippedModels.Global(), character);
+        _policy = SkillPolicy.Load(file, character);
         _embedding = SentenceEmbedding.Load(ShippedModels.Embedding(), SentenceTokenizer.Create());
+        _understanding = GlobalSources.Understanding(_embedding, _policy.Card.Skills);
         _clips = ReferenceTable.Of(clips, _policy.Card.Tracking);
     }
 
-    /// <summary>Acts for a task. The caller disposes it.</summary>
-    public IController Make(string task, IWorldBatch worlds) => new TextPolicyController(_policy, _clips, worlds, SkillSentences.Latents(_embedding, [Sentences[task]]));
+    /// <summary>Acts for a task by one sentence. The caller disposes it.</summary>
+    /// <exception cref="MotionException">No sentence goes with the task.</exception>
+    public IController Make(string task, IWorldBatch worlds) => Sentences.TryGetValue(task, out string? sentence)
+        ? new TextPolicyController(new ToldPolicy(_policy, _clips, worlds), [.. _understanding.Understand(sentence).Latent])
+        : throw new MotionException(ExitCode.BadConfiguration, $"no sentence goes with the task '{task}' for the text policy: it has one for {string.Join(", ", Sentences.Keys)}");
+
+    /// <summary>Its skills as plans. The caller disposes them.</summary>
+    public SkillPlans Skills((IPhysicsEngine Engine, IWorldBatch Worlds) worlds, PlannerOptions options) =>
+        new(new ToldPolicy(_policy, _clips, worlds.Worlds), GlobalSources.Conditions(_understanding, _policy.Card.Skills), worlds.Engine, options);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _policy.Dispose();
+        _understanding.Dispose();
         _embedding.Dispose();
     }
 }

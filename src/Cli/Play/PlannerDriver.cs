@@ -18,6 +18,7 @@ internal sealed class PlannerDriver : ILiveDriver
     private const double WeightOfSentence = 2;
     private readonly LiveWorld _world;
     private readonly TrajectoryModel _model;
+    private readonly TextPolicy? _text;
     private readonly PlanningController _controller;
     private readonly SentenceUnderstanding _understanding;
     private readonly (float[] Positions, float[] Velocities) _start;
@@ -26,21 +27,25 @@ internal sealed class PlannerDriver : ILiveDriver
     private IObjective _objective = Wish.ToStand.Objective;
 
     /// <param name="world">The world.</param>
-    /// <param name="planner">Plans; taken over with its model.</param>
+    /// <param name="planner">Plans; taken over with its model, and with the policy whose skills are plans too, if any.</param>
     /// <param name="setting">What copies of the world are made by, how long a plan may keep the world waiting (as long as it takes when null), and the seed of what is drawn.</param>
     /// <param name="language">Takes sentences, not disposed here, and the captions that it knows.</param>
     /// <param name="start">Where it begins.</param>
     /// <exception cref="MotionException">The model acts at another rate than the world.</exception>
     public PlannerDriver(
-        LiveWorld world, Planner planner, (IPhysicsEngine Engine, TimeSpan? Budget, ulong Seed) setting, (SentenceUnderstanding Understanding, IEnumerable<string> Captions) language, (float[] Positions, float[] Velocities) start)
+        LiveWorld world, (Planner Codes, TextPolicy? Text) planner, (IPhysicsEngine Engine, TimeSpan? Budget, ulong Seed) setting, (SentenceUnderstanding Understanding, IEnumerable<string> Captions) language, (float[] Positions, float[] Velocities) start)
     {
-        (_world, _model, _understanding, _start) = (world, planner.Model, language.Understanding, start);
+        (_world, _model, _text, _understanding, _start) = (world, planner.Codes.Model, planner.Text, language.Understanding, start);
         if (_model.Card.ControlRate != world.ControlRate)
         {
             throw new MotionException(ExitCode.BadInput, $"the planner's model acts {_model.Card.ControlRate} times a second, the world {world.ControlRate} times: train it at that rate");
         }
 
-        _controller = new PlanningController(planner, setting.Engine, world.Batch, setting.Seed) { Budget = setting.Budget };
+        // What remembers the world's past starts it anew, which is not wanted here.
+        SavedWorld saved = world.Save();
+        SkillPlans? skills = planner.Text?.Skills((setting.Engine, world.Batch), planner.Codes.Options);
+        world.Restore(saved);
+        _controller = new PlanningController(planner.Codes, setting.Engine, world.Batch, setting.Seed) { Budget = setting.Budget, Skills = skills };
         _targets = new float[world.Batch.ControlCount];
         Captions = [.. TaskChoice.Body.Select(task => task.Name).Append(Stand).Concat(KnowsSentences ? language.Captions : [])];
     }
@@ -64,7 +69,7 @@ internal sealed class PlannerDriver : ILiveDriver
         _controller.PlanMilliseconds.Count > 0 ? _controller.PlanMilliseconds[^1] : 0,
         _controller.Overruns);
 
-    private bool KnowsSentences => _model.Card.Shape.SentenceLatent > 0;
+    private bool KnowsSentences => _model.Card.Shape.SentenceLatent > 0 || _text is not null;
 
     /// <inheritdoc/>
     public void Begin()
@@ -126,6 +131,7 @@ internal sealed class PlannerDriver : ILiveDriver
     public void Dispose()
     {
         _controller.Dispose();
+        _text?.Dispose();
         _model.Dispose();
     }
 

@@ -132,8 +132,10 @@ internal sealed class Stage : IDisposable
             (positions, velocities) = (table.Positions(0, 0).ToArray(), table.Velocities(0, 0).ToArray());
         }
 
+        TextPolicy? text = (places.Policy ?? ShippedModels.FindGlobal()) is { } policy ? new TextPolicy(policy, character, [language.Clips.Clip(First(language.Clips, null))]) : null;
+        Planner codes = new(model, new PlannerOptions { Verified = PlanningOptions.UsuallyVerified });
         return new PlannerDriver(
-            World, new Planner(model, new PlannerOptions { Verified = PlanningOptions.UsuallyVerified }), (engine, places.PlanBudget, (ulong)places.Seed), (language.Understanding, language.Clips.Captions.Select(caption => caption.Text)), (positions, velocities));
+            World, (codes, text), (engine, places.PlanBudget, (ulong)places.Seed), (language.Understanding, language.Clips.Captions.Select(caption => caption.Text)), (positions, velocities));
     }
 
     private static string First(ClipSkills skills, string? wanted) => wanted ?? (skills.Names.Contains(UsualClip) ? UsualClip : skills.Names.First());

@@ -133,3 +133,52 @@ public sealed class TrueDynamicsController : IController
         _times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
     }
 }
+
+/// <summary>Acts by the best skill to tell a policy, tried out in copies of the world: the text policy with an objective in place of a sentence.</summary>
+/// <param name="plans">The skills; taken over.</param>
+/// <param name="steps">Control steps ahead.</param>
+/// <param name="executed">Control steps that a skill is told for before the next choice.</param>
+public sealed class SkillSearchController(SkillPlans plans, int steps, int executed) : IController
+{
+    private readonly List<double> _times = [];
+    private readonly Dictionary<int, Plan> _chosen = [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<double> PlanMilliseconds => _times;
+
+    /// <inheritdoc/>
+    public void Restart()
+    {
+        plans.Policy.Restart();
+        _chosen.Clear();
+    }
+
+    /// <inheritdoc/>
+    public void Act(IWorldBatch worlds, IReadOnlyList<int> active, IReadOnlyList<IObjective> objectives, Span<float> targets)
+    {
+        ArgumentNullException.ThrowIfNull(active);
+        ArgumentNullException.ThrowIfNull(objectives);
+        plans.Policy.Look();
+        int[] due = [.. active.Where(world => !_chosen.TryGetValue(world, out Plan? plan) || plan.Age >= executed)];
+        if (due.Length > 0)
+        {
+            long began = Stopwatch.GetTimestamp();
+            PlanRequest[] requests = [.. due.Select(world => new PlanRequest([], default, objectives[world], _chosen.GetValueOrDefault(world), 0))];
+            foreach ((int world, Plan plan) in due.Zip(plans.Best([.. due.Select(plans.Policy.Task.Snapshot)], requests, steps)))
+            {
+                _chosen[world] = plan;
+            }
+
+            _times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        }
+
+        plans.Act([.. active.Select(world => (world, _chosen[world].Skill))], targets);
+        foreach (int world in active)
+        {
+            _chosen[world] = _chosen[world] with { Age = _chosen[world].Age + 1 };
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => plans.Dispose();
+}

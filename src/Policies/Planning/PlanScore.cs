@@ -31,6 +31,14 @@ internal static class PlanScore
         return (sum - (options.FallCost * (1 - stands)), stands);
     }
 
+    /// <summary>What a plan that is followed is held better for than others: some deviations of all scores.</summary>
+    public static double Patience(IEnumerable<double> all, PlannerOptions options)
+    {
+        double[] scores = [.. all.Where(double.IsFinite)];
+        double mean = scores.DefaultIfEmpty().Average();
+        return options.Patience * Math.Sqrt(scores.Select(score => (score - mean) * (score - mean)).DefaultIfEmpty().Average());
+    }
+
     /// <summary>What unlikely codes cost.</summary>
     public static double Unlikely(double logLikelihood, int tokens, PlannerOptions options) =>
         options.UnlikelyCost * Math.Min(0, logLikelihood - (tokens * options.LikelihoodFloor));

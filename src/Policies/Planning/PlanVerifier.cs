@@ -10,6 +10,7 @@ public sealed class PlanVerifier : IDisposable
     private readonly StateReader _reader;
     private readonly FallDetector _falls;
     private readonly TrajectoryShape _shape;
+    private readonly Planner _planner;
     private readonly PlannerOptions _options;
     private readonly float[] _states;
     private readonly float[] _actions;
@@ -27,7 +28,7 @@ public sealed class PlanVerifier : IDisposable
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(worlds);
         ArgumentNullException.ThrowIfNull(planner);
-        (_options, _shape) = (planner.Options, planner.Model.Card.Shape);
+        (_planner, _options, _shape) = (planner, planner.Options, planner.Model.Card.Shape);
         _copies = engine.CreateBatch(worlds.Scene, worlds.Options with { WorldCount = plans * _options.Verified, HistoryLength = 0, DumpFolder = null });
         _follower = new CodeFollower(planner.Model);
         StateLayout layout = new(worlds.Scene.Character);
@@ -47,7 +48,7 @@ public sealed class PlanVerifier : IDisposable
     /// <param name="worlds">The worlds of the requests, as they were saved.</param>
     /// <param name="requests">What is wanted.</param>
     /// <param name="plans">Plans of each, as many as are tried out.</param>
-    /// <returns>The best of each, with the score that it had.</returns>
+    /// <returns>The best of each, with the score that it had; more where it is what was followed before.</returns>
     public Plan[] Best(IReadOnlyList<WorldState> worlds, IReadOnlyList<PlanRequest> requests, Plan[][] plans)
     {
         ArgumentNullException.ThrowIfNull(plans);
@@ -55,8 +56,14 @@ public sealed class PlanVerifier : IDisposable
         double[] scores = Scores(worlds, requests, plans);
         return [.. plans.Select((own, index) =>
         {
-            int best = Enumerable.Range(0, own.Length).MaxBy(plan => scores[(index * each) + plan]);
-            return own[best] with { Score = scores[(index * each) + best] };
+            ArraySegment<double> earned = new(scores, index * each, own.Length);
+            if (_planner.Follows(requests[index]))
+            {
+                earned[0] += PlanScore.Patience(Standing(earned, index * each), _options);
+            }
+
+            int best = Enumerable.Range(0, own.Length).MaxBy(plan => earned[plan]);
+            return own[best] with { Score = earned[best] };
         })];
     }
 
@@ -101,6 +108,8 @@ public sealed class PlanVerifier : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _copies.Dispose();
+
+    private IEnumerable<double> Standing(IEnumerable<double> scores, int first) => scores.Where((_, plan) => !_fallen[first + plan]);
 
     // Where there are fewer plans than copies, the last is tried out in several.
     private Plan PlanOf(Plan[][] plans, int copy) => plans[copy / _options.Verified][Math.Min(copy % _options.Verified, plans[copy / _options.Verified].Length - 1)];

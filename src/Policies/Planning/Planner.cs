@@ -147,25 +147,12 @@ public sealed class Planner : IDisposable
             }
 
             // The plan that is followed is tried out again, whatever is thought of it: it is known to have stood.
-            double patience = kept > 1 && Follows(request) ? double.PositiveInfinity : Patience(scored, request);
+            double patience = kept > 1 && Follows(request) ? double.PositiveInfinity : Follows(request) ? PlanScore.Patience(scored.Select(plan => plan.Score), Options) : 0;
             return (Plan[])[.. scored.Select((found, sample) => (found, Order: double.IsNaN(found.Score) ? double.NegativeInfinity : found.Score + (sample == 0 ? patience : 0)))
                 .OrderByDescending(pair => pair.Order).Select(pair => pair.found).Take(kept)];
         })];
     }
 
     /// <summary>Whether the first sample is the rest of the plan so far.</summary>
-    private bool Follows(PlanRequest request) => Options.KeepBest && Options.BeamWays == 0 && request.Previous?.Left(_model.Card.Shape) is not null;
-
-    /// <summary>What the rest of the plan so far, the first sample, is held better for.</summary>
-    private double Patience(Plan[] scored, PlanRequest request)
-    {
-        if (!Follows(request))
-        {
-            return 0;
-        }
-
-        double[] scores = [.. scored.Select(plan => plan.Score).Where(double.IsFinite)];
-        double mean = scores.DefaultIfEmpty().Average();
-        return Options.Patience * Math.Sqrt(scores.Select(score => (score - mean) * (score - mean)).DefaultIfEmpty().Average());
-    }
+    internal bool Follows(PlanRequest request) => Options.KeepBest && Options.BeamWays == 0 && request.Previous?.Left(_model.Card.Shape) is not null;
 }

@@ -30,7 +30,7 @@ public sealed record PlannerOptions
     public bool KeepBest { get; init; } = true;
 
     /// <summary>How much better than the rest of the best plan so far another one must be to take its place, in deviations of the samples' scores.</summary>
-    public double Patience { get; init; } = 0.25;
+    public double Patience { get; init; } = 1.5;
 
     /// <summary>How many of the best plans are tried out in copies of the world; 0 for none.</summary>
     public int Verified { get; init; }
@@ -80,6 +80,9 @@ public sealed record Plan(int[] Codes, double Score, double LogLikelihood, doubl
 {
     /// <summary>Index of the model's skill that it was drawn for; −1 for none.</summary>
     public int Told { get; init; } = -1;
+
+    /// <summary>Index of the skill that a policy is told in place of codes, which there are none of then; −1 for none.</summary>
+    public int Skill { get; init; } = -1;
 
     /// <summary>What the objective makes of its meaning, a part of its score.</summary>
     public double Meant { get; init; }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Motion.Sim;
 using Motion.Sim.Physics;
+using Motion.Sim.Skills;
 
 namespace Motion.Policies.Planning;
 
@@ -47,6 +48,9 @@ public sealed class PlanningController : IController
     /// <summary>How often planning took longer than its budget.</summary>
     public int Overruns { get; private set; }
 
+    /// <summary>A policy's skills, which are tried out beside the best plans, where these are; taken over. Null to follow codes alone.</summary>
+    public SkillPlans? Skills { get; init; }
+
     /// <summary>Latent of a sentence that plans are drawn for in all worlds; null for none.</summary>
     public float[]? Sentence { get; set; }
 
@@ -58,10 +62,11 @@ public sealed class PlanningController : IController
     {
         Abandon();
         Array.Clear(_plans);
+        Skills?.Policy.Restart();
     }
 
     /// <summary>All that decides which plans come next, but for the worlds; a plan that is still being made is left out, and made anew.</summary>
-    public PlanningState Save() => new([.. _plans], _pending is null ? _made : _made - 1);
+    public PlanningState Save() => new([.. _plans], _pending is null ? _made : _made - 1) { Skills = Skills?.Policy.Save() };
 
     /// <summary>Goes back to where <see cref="Save"/> was called; whoever keeps the worlds has put them back.</summary>
     /// <param name="state">What it gave.</param>
@@ -71,6 +76,10 @@ public sealed class PlanningController : IController
         Abandon();
         state.Plans.CopyTo(_plans);
         _made = state.Made;
+        if (state.Skills is { } skills)
+        {
+            Skills?.Policy.Restore(skills);
+        }
     }
 
     /// <inheritdoc/>
@@ -79,34 +88,27 @@ public sealed class PlanningController : IController
         ArgumentNullException.ThrowIfNull(worlds);
         ArgumentNullException.ThrowIfNull(active);
         ArgumentNullException.ThrowIfNull(objectives);
-        int features = _reader.Layout.Count, actions = _reader.Layout.Actions;
         float[][] states = new float[active.Count][];
         GroundPlace[] places = new GroundPlace[active.Count];
         for (int index = 0; index < active.Count; index++)
         {
-            states[index] = new float[features];
+            states[index] = new float[_reader.Layout.Count];
             places[index] = _reader.Read(worlds, active[index], states[index]);
         }
 
+        Skills?.Policy.Look();
         if (_pending is null)
         {
             Ask(worlds, active, objectives, states, places);
         }
 
         Take();
-        int[] codes = [.. active.SelectMany(world => CodesNow(_plans[world]))];
-        int[] phases = [.. active.Select(world => (_plans[world]?.Age ?? 0) % _shape.ChunkSteps)];
-        float[] chosen = new float[active.Count * actions];
-        _follower.Act([.. states.SelectMany(state => state)], codes, phases, chosen);
+        Follow([.. active.Zip(states).Where(pair => _plans[pair.First] is null or { Skill: < 0 })], worlds.WorldCount, targets);
+        Skills?.Act([.. active.Where(world => _plans[world]?.Skill >= 0).Select(world => (world, _plans[world]!.Skill))], targets);
         _step++;
-        for (int index = 0; index < active.Count; index++)
+        foreach (int world in active)
         {
-            int world = active[index];
             _plans[world] = _plans[world] is { } plan ? plan with { Age = plan.Age + 1 } : null;
-            for (int action = 0; action < actions; action++)
-            {
-                targets[(action * worlds.WorldCount) + world] = chosen[(index * actions) + action];
-            }
         }
     }
 
@@ -116,6 +118,7 @@ public sealed class PlanningController : IController
         Abandon();
         _planner.Dispose();
         _verifier?.Dispose();
+        Skills?.Dispose();
     }
 
     // The planner is not for two at once: a plan that nobody wants any more is made to its end.
@@ -123,6 +126,27 @@ public sealed class PlanningController : IController
     {
         _pending?.Work.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
         _pending = null;
+    }
+
+    /// <summary>Acts by the codes of plans, with the states as they are.</summary>
+    private void Follow((int World, float[] State)[] some, int worlds, Span<float> targets)
+    {
+        if (some.Length == 0)
+        {
+            return;
+        }
+
+        int actions = _reader.Layout.Actions;
+        float[] chosen = new float[some.Length * actions];
+        _follower.Act(
+            [.. some.SelectMany(pair => pair.State)], [.. some.SelectMany(pair => CodesNow(_plans[pair.World]))], [.. some.Select(pair => (_plans[pair.World]?.Age ?? 0) % _shape.ChunkSteps)], chosen);
+        for (int index = 0; index < some.Length; index++)
+        {
+            for (int action = 0; action < actions; action++)
+            {
+                targets[(action * worlds) + some[index].World] = chosen[(index * actions) + action];
+            }
+        }
     }
 
     // A plan that has run out goes on with its last chunk.
@@ -144,11 +168,14 @@ public sealed class PlanningController : IController
         PlanRequest[] requests = [.. due.Select(index =>
             new PlanRequest(states[index], places[index], objectives[active[index]], _plans[active[index]], new CounterRandom(_seed + (ulong)active[index]).Bits(_made)) { Sentence = Sentence })];
         WorldState[] saved = _verifier is null ? [] : [.. which.Select(worlds.Save)];
+        SkillSnapshot[] seen = _verifier is null || Skills is null ? [] : [.. which.Select(Skills.Policy.Task.Snapshot)];
         Plan[] Make()
         {
             long began = Stopwatch.GetTimestamp();
+            Task<Plan[]>? skills = seen.Length == 0 ? null : Task.Run(() => Skills!.Best(seen, requests, _planner.Steps));
             Plan[][] plans = _planner.Plans(requests, Math.Max(1, _planner.Options.Verified));
             Plan[] best = _verifier?.Best(saved, requests, plans) ?? [.. plans.Select(own => own[0])];
+            best = skills is null ? best : [.. best.Zip(skills.Result, (codes, skill) => skill.Score > codes.Score ? skill : codes)];
             _times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
             return best;
         }
@@ -183,4 +210,8 @@ public sealed class PlanningController : IController
 /// <summary>What a <see cref="PlanningController"/> goes on with.</summary>
 /// <param name="Plans">What each world follows: [world].</param>
 /// <param name="Made">Times that it was asked for plans.</param>
-public sealed record PlanningState(ImmutableArray<Plan?> Plans, ulong Made);
+public sealed record PlanningState(ImmutableArray<Plan?> Plans, ulong Made)
+{
+    /// <summary>What a policy whose skills are plans remembers; null where there is none.</summary>
+    public object? Skills { get; init; }
+}

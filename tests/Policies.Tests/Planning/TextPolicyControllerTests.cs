@@ -1,8 +1,8 @@
 using Motion.Policies.Planning;
 using Motion.Policies.Skills;
+using Motion.Policies.Tests.Skills;
 using Motion.Sim.Physics;
 using Motion.Sim.Physics.Wide;
-using Motion.Sim.Skills;
 using Motion.Sim.Tests.Tracking;
 using Motion.Sim.Tracking;
 
@@ -10,15 +10,14 @@ namespace Motion.Policies.Tests.Planning;
 
 public sealed class TextPolicyControllerTests
 {
-    private static readonly TrackingOptions Tracking = new() { FailOnContact = false };
-    private static readonly ReferenceTable Clips = ReferenceTable.Of([TestMotions.Waving(isLoop: true)], Tracking);
+    private static readonly ReferenceTable Clips = ReferenceTable.Of([TestMotions.Waving(isLoop: true)], ToyPolicy.Tracking);
 
     [Fact]
     public void In_the_same_state_the_same_is_done_again_and_another_sentence_does_something_else()
     {
-        using SkillPolicy policy = SkillPolicy.Create(Card(), 3);
+        using SkillPolicy policy = SkillPolicy.Create(ToyPolicy.Card(), 3);
         using IWorldBatch worlds = Worlds(2, 10);
-        using TextPolicyController one = new(policy, Clips, worlds, [1, 0]), other = new(policy, Clips, worlds, [0, 1]);
+        using TextPolicyController one = new(new ToldPolicy(policy, Clips, worlds), [1, 0]), other = new(new ToldPolicy(policy, Clips, worlds), [0, 1]);
         float[] first = Acted(one, worlds);
         Assert.Equal(first, Acted(one, worlds));
         Assert.NotEqual(first, Acted(other, worlds));
@@ -28,9 +27,9 @@ public sealed class TextPolicyControllerTests
     [Fact]
     public void What_it_remembers_counts()
     {
-        using SkillPolicy policy = SkillPolicy.Create(Card(), 3);
+        using SkillPolicy policy = SkillPolicy.Create(ToyPolicy.Card(), 3);
         using IWorldBatch worlds = Worlds(2, 10);
-        using TextPolicyController one = new(policy, Clips, worlds, [1, 0]);
+        using TextPolicyController one = new(new ToldPolicy(policy, Clips, worlds), [1, 0]);
         Acted(one, worlds);
         float[] after = new float[2 * worlds.ControlCount], anew = new float[after.Length];
         one.Act(worlds, [0, 1], [], after);
@@ -42,9 +41,9 @@ public sealed class TextPolicyControllerTests
     [Fact]
     public void A_policy_of_other_physics_is_refused()
     {
-        using SkillPolicy policy = SkillPolicy.Create(Card(), 3);
+        using SkillPolicy policy = SkillPolicy.Create(ToyPolicy.Card(), 3);
         using IWorldBatch worlds = Worlds(2, 5);
-        string problem = Assert.Throws<MotionException>(() => new TextPolicyController(policy, Clips, worlds, [1, 0])).Message;
+        string problem = Assert.Throws<MotionException>(() => new ToldPolicy(policy, Clips, worlds)).Message;
         Assert.Contains("with 10 sweeps; these worlds have 30, 120 and 5", problem, StringComparison.Ordinal);
     }
 
@@ -61,24 +60,6 @@ public sealed class TextPolicyControllerTests
         }
 
         return worlds.Positions.ToArray();
-    }
-
-    private static SkillCard Card()
-    {
-        SkillOptions seen = new() { PastStates = 2, PastStride = 2 };
-        return new SkillCard
-        {
-            Condition = SkillConditionKind.Sentence,
-            ConditionSize = 2,
-            Skills = [],
-            Character = TestMotions.Humanoid.Name,
-            CharacterFingerprint = Expert.FingerprintOf(TestMotions.Humanoid),
-            Observations = SkillTask.CountOf(ObservationLayout.Of(TestMotions.Humanoid, Tracking).StateCount, seen, 2),
-            Actions = TestMotions.Humanoid.Actuators.Length,
-            Seen = seen,
-            Tracking = Tracking,
-            Policy = new NetworkOptions { Layers = [16] },
-        };
     }
 
     private static IWorldBatch Worlds(int count, int sweeps) => new WideEngine().CreateBatch(

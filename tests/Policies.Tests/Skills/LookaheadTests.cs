@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Motion.Policies.Skills;
 using Motion.Sim.Physics;
 using Motion.Sim.Physics.Wide;
@@ -8,13 +7,10 @@ using Motion.Sim.Tracking;
 
 namespace Motion.Policies.Tests.Skills;
 
-/// <summary>The policy here stands on bent knees when it is told nothing, and throws itself down when it is told 1.</summary>
 public sealed class LookaheadTests : IDisposable
 {
     private const int Worlds = 3;
-    private static readonly TrackingOptions Tracking = new() { FailOnContact = false };
-    private static readonly ImmutableArray<ReadOnlyMemory<float>> Skills = [new float[] { 0, 1 }, new float[] { 1, 0 }];
-    private readonly SkillPolicy _policy = ThrowsItselfDown();
+    private readonly SkillPolicy _policy = ToyPolicy.Make();
     private readonly IWorldBatch _batch = new WideEngine().CreateBatch(
         new Scene { Character = TestMotions.Humanoid }, new BatchOptions { WorldCount = Worlds, PhysicsRate = 120, ControlRate = 30, Threads = 1, HistoryLength = 0 });
 
@@ -25,7 +21,7 @@ public sealed class LookaheadTests : IDisposable
     public LookaheadTests()
     {
         _task = new SkillTask(
-            _batch, ReferenceTable.Of([TestMotions.Waving(isLoop: true)], Tracking), new SkillConditions(2, [new float[2]]), _policy.Card.Seen.Unattended(), Tracking, seed: 0);
+            _batch, ReferenceTable.Of([TestMotions.Waving(isLoop: true)], ToyPolicy.Tracking), new SkillConditions(2, [new float[2]]), _policy.Card.Seen.Unattended(), ToyPolicy.Tracking, seed: 0);
         _seen = new float[Worlds * _task.ObservationCount];
         _actions = new float[Worlds * _task.ActionCount];
     }
@@ -110,7 +106,7 @@ public sealed class LookaheadTests : IDisposable
         Assert.Contains("Delay", Assert.Throws<MotionException>(() => Ahead(new LookaheadOptions { Delay = 5 })).Message, StringComparison.Ordinal);
     }
 
-    private Lookahead Ahead(LookaheadOptions options, bool waits = true) => new(new WideEngine(), _policy, _task, Skills, options) { Waits = waits };
+    private Lookahead Ahead(LookaheadOptions options, bool waits = true) => new(new WideEngine(), _policy, _task, ToyPolicy.Skills, options) { Waits = waits };
 
     private float[] PositionsOf(int world) => [.. _batch.Positions.ToArray().Where((_, index) => index % Worlds == world)];
 
@@ -154,31 +150,5 @@ public sealed class LookaheadTests : IDisposable
         ahead?.Guide(_seen);
         _policy.Act(_seen, _actions);
         _task.Step(_actions);
-    }
-
-    private static SkillPolicy ThrowsItselfDown()
-    {
-        SkillOptions seen = new() { PastStates = 2, PastStride = 2 };
-        SkillPolicy policy = SkillPolicy.Create(
-            new SkillCard
-            {
-                Condition = SkillConditionKind.Sentence,
-                ConditionSize = 2,
-                Skills = [],
-                Character = TestMotions.Humanoid.Name,
-                CharacterFingerprint = Expert.FingerprintOf(TestMotions.Humanoid),
-                Observations = SkillTask.CountOf(ObservationLayout.Of(TestMotions.Humanoid, Tracking).StateCount, seen, 2),
-                Actions = TestMotions.Humanoid.Actuators.Length,
-                Seen = seen,
-                Tracking = Tracking,
-                Policy = new NetworkOptions { Layers = [16] },
-            },
-            seed: 0);
-        using IDisposable unrecorded = no_grad();
-        Tensor[] weights = [.. policy.Policy.state_dict().Values];
-        Array.ForEach(weights, weight => weight.zero_());
-        weights.Single(weight => weight.shape is [16, > 28])[0, -2] = 1f;
-        weights.Single(weight => weight.shape is [_, 16]).narrow(1, 0, 1).fill_(0.7f);
-        return policy;
     }
 }

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using Motion.Policies.Skills;
+using Motion.Sim.Physics;
+using Motion.Sim.Skills;
+
+namespace Motion.Policies.Planning;
+
+/// <summary>Plans of another kind than codes: to tell a policy one of its skills. Each is tried out in copies of the world and scored there.</summary>
+public sealed class SkillPlans : IDisposable
+{
+    private readonly ImmutableArray<ReadOnlyMemory<float>> _skills;
+    private readonly SkillForecast _forecast;
+    private readonly StateReader _reader;
+    private readonly FallDetector _falls;
+    private readonly PlannerOptions _options;
+    private readonly float[] _state;
+
+    /// <param name="policy">Who is told; taken over.</param>
+    /// <param name="skills">What it can be told: [skill][condition].</param>
+    /// <param name="engine">Makes copies of its worlds.</param>
+    /// <param name="options">Says what a fall costs.</param>
+    public SkillPlans(ToldPolicy policy, ImmutableArray<ReadOnlyMemory<float>> skills, IPhysicsEngine engine, PlannerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(options);
+        (Policy, _skills, _options) = (policy, skills, options);
+        _forecast = new SkillForecast(engine, policy.Policy, policy.Task, skills, skills.Length * Math.Min(policy.Task.WorldCount, 16));
+        StateLayout layout = new(policy.Task.Tracking.Batch.Scene.Character);
+        (_reader, _falls, _state) = (new StateReader(layout), new FallDetector(layout), new float[layout.Count]);
+    }
+
+    /// <summary>Who is told.</summary>
+    public ToldPolicy Policy { get; }
+
+    /// <summary>The best skill to tell for each of some worlds.</summary>
+    /// <param name="from">The worlds: [request].</param>
+    /// <param name="requests">What is wanted.</param>
+    /// <param name="steps">Control steps ahead.</param>
+    /// <returns>The best of each, with the score that it had; more where it is what was told before.</returns>
+    public Plan[] Best(IReadOnlyList<SkillSnapshot> from, IReadOnlyList<PlanRequest> requests, int steps)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(requests);
+        (SkillSnapshot, Detour)[] ways = [.. from.SelectMany(world => Enumerable.Range(0, _skills.Length).Select(skill => (world, new Detour(skill, 0, steps))))];
+        PlanRequest RequestOf(int way) => requests[way / _skills.Length];
+        double[] scores = [.. Enumerable.Range(0, ways.Length).Select(way => steps * RequestOf(way).Objective.RewardOfMeaning(_skills[way % _skills.Length].Span))];
+        List<GroundPlace>[] paths = [.. ways.Select(_ => new List<GroundPlace>(steps))];
+        int[] went = _forecast.Follow(ways, steps, (way, copy) =>
+        {
+            GroundPlace place = _reader.Read(_forecast.Worlds, copy, _state);
+            paths[way].Add(place);
+            bool stands = !_falls.HasFallen(_forecast.Worlds, copy);
+            scores[way] += stands ? RequestOf(way).Objective.Reward(new RootState(_state, place)) : -_options.FallCost;
+            return stands;
+        });
+        return [.. requests.Select((request, index) =>
+        {
+            int first = index * _skills.Length;
+            if (request.Previous is { Skill: >= 0 } followed)
+            {
+                scores[first + followed.Skill] += PlanScore.Patience(Enumerable.Range(first, _skills.Length).Where(way => went[way] == steps).Select(way => scores[way]), _options);
+            }
+
+            int best = Enumerable.Range(first, _skills.Length).MaxBy(way => scores[way]);
+            return new Plan([], scores[best], 0, went[best] == steps ? 1 : 0, [.. paths[best]]) { Skill = best % _skills.Length };
+        })];
+    }
+
+    /// <summary>Acts in worlds by the skills of their plans.</summary>
+    /// <param name="plans">Worlds with their plans.</param>
+    /// <param name="targets">Result: [actuator, world].</param>
+    public void Act(IReadOnlyList<(int World, int Skill)> plans, Span<float> targets)
+    {
+        ArgumentNullException.ThrowIfNull(plans);
+        if (plans.Count == 0)
+        {
+            return;
+        }
+
+        foreach ((int world, int skill) in plans)
+        {
+            Policy.Task.Tell(world, _skills[skill].Span);
+        }
+
+        Policy.Act([.. plans.Select(plan => plan.World)], targets);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _forecast.Dispose();
+        Policy.Dispose();
+    }
+}

@@ -1,0 +1,85 @@
+using Motion.Policies.Planning;
+using Motion.Policies.Skills;
+using Motion.Policies.Tests.Skills;
+using Motion.Sim.Physics;
+using Motion.Sim.Physics.Wide;
+using Motion.Sim.Tests.Tracking;
+using Motion.Sim.Tracking;
+
+namespace Motion.Policies.Tests.Planning;
+
+public sealed class SkillPlansTests : IDisposable
+{
+    private const int Stand = 0;
+    private const int ThrowItselfDown = 1;
+    private static readonly ReferenceTable Clips = ReferenceTable.Of([TestMotions.Waving(isLoop: true)], ToyPolicy.Tracking);
+    private static readonly IObjective Still = new KeepSpeed(0);
+    private static readonly IObjective Fast = new BodyObjective(BodyTask.Speed);
+    private readonly WideEngine _engine = new();
+    private readonly SkillPolicy _policy = ToyPolicy.Make();
+    private readonly IWorldBatch _worlds;
+
+    public SkillPlansTests() => _worlds = _engine.CreateBatch(
+        new Scene { Character = TestMotions.Humanoid }, new BatchOptions { WorldCount = 2, PhysicsRate = 120, ControlRate = 30, SolverIterations = 10, Threads = 1, HistoryLength = 0 });
+
+    public void Dispose()
+    {
+        _worlds.Dispose();
+        _policy.Dispose();
+    }
+
+    [Fact]
+    public void The_best_skill_is_the_one_that_earns_most_in_copies_of_the_world_and_a_fall_costs()
+    {
+        using SkillPlans free = Skills(new PlannerOptions { FallCost = 0 }), dear = Skills(new PlannerOptions { FallCost = 1e4 });
+        Assert.Equal([ThrowItselfDown, Stand], Best(free, Fast, Still).Select(plan => plan.Skill));
+        Plan[] careful = Best(dear, Fast, Still);
+        Assert.Equal([Stand, Stand], careful.Select(plan => plan.Skill));
+        Assert.All(careful, plan => Assert.Equal((60, 1), (plan.Path.Length, plan.Survival)));
+    }
+
+    [Fact]
+    public void What_was_told_before_is_left_only_for_what_is_clearly_better()
+    {
+        using SkillPlans impatient = Skills(new PlannerOptions { FallCost = 0, Patience = 0 }), patient = Skills(new PlannerOptions { FallCost = 0, Patience = 100 });
+        Plan told = new([], 0, 0, 1, []) { Skill = Stand };
+        Assert.Equal(ThrowItselfDown, Best(impatient, Fast, Fast, told, steps: 20)[0].Skill);
+        Assert.Equal(Stand, Best(patient, Fast, Fast, told, steps: 20)[0].Skill);
+    }
+
+    [Fact]
+    public void Where_skills_do_better_than_codes_they_are_followed()
+    {
+        using TrajectoryModel model = ToyModel.Make();
+        PlannerOptions options = new() { Sampling = new SamplingOptions { Samples = 6 }, ExecuteSteps = 2, Verified = 4, FallCost = 0, Patience = 0 };
+        using PlanningController controller = new(new Planner(model, options), _engine, _worlds, seed: 1) { Skills = Skills(options) };
+        Put();
+        controller.Restart();
+        float[] targets = new float[2 * _worlds.ControlCount];
+        int byCodes = 0, bySkills = 0;
+        for (int step = 0; step < 24; step++)
+        {
+            controller.Act(_worlds, [0, 1], [Fast, Still], targets);
+            _worlds.SetControls(targets);
+            _worlds.Step();
+            byCodes += controller.PlanOf(0)!.Skill < 0 ? 1 : 0;
+            bySkills += controller.PlanOf(1)!.Skill == Stand ? 1 : 0;
+        }
+
+        Assert.InRange(byCodes, 1, 24);
+        Assert.InRange(bySkills, 1, 24);
+    }
+
+    private Plan[] Best(SkillPlans plans, IObjective first, IObjective second, Plan? before = null, int steps = 60)
+    {
+        Put();
+        plans.Policy.Restart();
+        plans.Policy.Look();
+        return plans.Best(
+            [plans.Policy.Task.Snapshot(0), plans.Policy.Task.Snapshot(1)], [new PlanRequest([], default, first, before, 0), new PlanRequest([], default, second, before, 0)], steps);
+    }
+
+    private void Put() => _worlds.Reset([0, 1], [.. Clips.Positions(0, 3), .. Clips.Positions(0, 9)], [.. Clips.Velocities(0, 3), .. Clips.Velocities(0, 9)]);
+
+    private SkillPlans Skills(PlannerOptions options) => new(new ToldPolicy(_policy, Clips, _worlds), ToyPolicy.Skills, _engine, options);
+}
