@@ -25,7 +25,7 @@ internal sealed record GlobalSources(IReadOnlyList<CharacterClip> Clips, Immutab
     public static GlobalSources Of(IReadOnlyList<CharacterClip> clips, SentenceEmbedding embedding)
     {
         HashSet<string> kept = [.. embedding.Card.KeptBack.Select(CaptionWords.Plain)];
-        ImmutableArray<Skill> skills = [.. clips.Select(clip => new Skill(clip.Name, [.. clip.Captions.Where(caption => !kept.Contains(CaptionWords.Plain(caption)))]))];
+        ImmutableArray<Skill> skills = [.. clips.Select(clip => new Skill(clip.Name, [.. clip.Captions.Where(caption => !kept.Contains(CaptionWords.Plain(caption)))]) { Motion = LatentOf(clip, embedding) })];
         return skills.FirstOrDefault(skill => skill.Captions.IsEmpty) is { } mute
             ? throw new MotionException(ExitCode.BadInput, $"clip '{mute.Clip}' has no caption to tell it by: write one into the catalogue, or leave the clip out")
             : new GlobalSources(clips, skills, [.. clips.SelectMany((clip, index) => clip.Captions.Where(caption => kept.Contains(CaptionWords.Plain(caption))).Select(caption => (caption, index)))]);
@@ -35,7 +35,7 @@ internal sealed record GlobalSources(IReadOnlyList<CharacterClip> Clips, Immutab
     /// <param name="embedding">The embedding; not disposed by it.</param>
     /// <param name="skills">The skills.</param>
     public static SentenceUnderstanding Understanding(SentenceEmbedding embedding, IEnumerable<Skill> skills) =>
-        new(embedding, skills.SelectMany(skill => skill.Captions.Select(caption => new KnownCaption(caption, skill.Clip))));
+        new(embedding, skills.SelectMany(skill => skill.Captions.Select(caption => new KnownCaption(caption, skill.Clip) { Motion = skill.Motion })));
 
     /// <summary>What a policy is told for its skills, by the first caption of each: [skill][condition].</summary>
     /// <param name="understanding">What takes sentences.</param>
@@ -57,6 +57,13 @@ internal sealed record GlobalSources(IReadOnlyList<CharacterClip> Clips, Immutab
                 ? throw new MotionException(ExitCode.BadInput, understood.Message)
                 : new SkillQuery(pair.Sentence, pair.Skill, understood.Latent.AsMemory());
         })];
+    }
+
+    private static ImmutableArray<float> LatentOf(CharacterClip clip, SentenceEmbedding embedding)
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        float[] latent = embedding.EmbedMotions([new MotionFeatures(clip.Character, embedding.Card.Shape.FrameRate).Of(clip)]).data<float>().ToArray();
+        return [.. latent.Select(number => MathF.Round(number, 4))];
     }
 
     /// <summary>Names of the clips whose experts track them; says which others there are.</summary>

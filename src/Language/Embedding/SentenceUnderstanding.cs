@@ -24,6 +24,7 @@ public sealed class SentenceUnderstanding : IDisposable
     private readonly SentenceEmbedding _embedding;
     private readonly ImmutableArray<KnownCaption> _captions;
     private readonly Tensor _known;
+    private readonly Tensor _motions;
     private readonly float _threshold;
 
     /// <summary>Prepares for captions; they are embedded once, here.</summary>
@@ -44,15 +45,18 @@ public sealed class SentenceUnderstanding : IDisposable
         _threshold = threshold ?? embedding.Card.Threshold;
         using DisposeScope scope = NewDisposeScope();
         _known = embedding.EmbedSentences([.. _captions.Select(caption => caption.Text)]).DetachFromDisposeScope();
+        int latent = (int)_known.size(1);
+        _motions = tensor([.. _captions.SelectMany(caption => caption.Motion.IsEmpty ? new float[latent] : [.. caption.Motion])]).view(-1, latent).DetachFromDisposeScope();
     }
 
     /// <summary>
-    /// What a policy is told: the latents of known captions, each by how near it is, of unit length. A policy knows what it was told in training and little
-    /// between; a sentence of one's own means one of those things or another.
+    /// What a policy is told: the latents of the captions of the nearest clip, by how near each is, of unit length. A policy knows what it was told in training
+    /// and little between: a sentence of one's own means one of those things.
     /// </summary>
-    private Tensor TowardsKnown(Tensor scores)
+    private Tensor TowardsKnown(Tensor nearness, string clip)
     {
-        Tensor mean = (scores / Nearer).softmax(0).matmul(_known); // [latent]
+        Tensor others = tensor([.. _captions.Select(caption => caption.Clip == clip ? 0 : float.NegativeInfinity)]);
+        Tensor mean = ((nearness / Nearer) + others).softmax(0).matmul(_known); // [latent]
         return mean / mean.norm();
     }
 
@@ -78,15 +82,17 @@ public sealed class SentenceUnderstanding : IDisposable
         using DisposeScope scope = NewDisposeScope();
         Tensor latent = _embedding.EmbedSentences([sentence]); // [1, latent]
         Tensor scores = _known.matmul(latent.squeeze(0)); // [caption]
-        ImmutableArray<NearCaption> near = Nearest(scores, nearest);
+        Tensor nearness = scores + _motions.matmul(latent.squeeze(0)); // what it looks like says as much as what was said of it
+        ImmutableArray<NearCaption> near = Nearest(nearness, scores, nearest);
+        float best = scores.max().item<float>();
         bool isForeign = Tokens(sentence) is { Length: > 0 } rows && rows.Count(row => row == TokenTable.Unknown) > MostUnknown * rows.Length;
-        Doubt doubt = isForeign ? Doubt.UnknownWriting : near[0].Score < _threshold ? Doubt.NothingNear : Doubt.None;
+        Doubt doubt = isForeign ? Doubt.UnknownWriting : best < _threshold ? Doubt.NothingNear : Doubt.None;
         string offer = $"the nearest it knows is \"{near[0].Caption.Text}\" ({near[0].Score.ToString("0.00", CultureInfo.InvariantCulture)}, {_threshold.ToString("0.00", CultureInfo.InvariantCulture)} is wanted)";
         return new UnderstoodSentence
         {
             Sentence = shown,
             Doubt = doubt,
-            Latent = [.. TowardsKnown(scores).data<float>().ToArray()],
+            Latent = [.. TowardsKnown(nearness, near[0].Caption.Clip).data<float>().ToArray()],
             Nearest = near,
             Message = doubt switch
             {
@@ -98,14 +104,18 @@ public sealed class SentenceUnderstanding : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _known.Dispose();
+    public void Dispose()
+    {
+        _known.Dispose();
+        _motions.Dispose();
+    }
 
     private int[]? Tokens(string sentence) => (_embedding.Encoder as CaptionEncoder)?.Table.RowsOf(sentence);
 
-    private ImmutableArray<NearCaption> Nearest(Tensor scores, int count)
+    private ImmutableArray<NearCaption> Nearest(Tensor nearness, Tensor scores, int count)
     {
-        float[] all = scores.data<float>().ToArray();
-        return [.. Enumerable.Range(0, all.Length).OrderByDescending(index => all[index])
+        float[] order = nearness.data<float>().ToArray(), all = scores.data<float>().ToArray();
+        return [.. Enumerable.Range(0, all.Length).OrderByDescending(index => order[index])
             .Select(index => new NearCaption(_captions[index], all[index])).DistinctBy(near => near.Caption.Clip).Take(Math.Max(1, count))];
     }
 

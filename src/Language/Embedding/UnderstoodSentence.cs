@@ -5,7 +5,11 @@ namespace Motion.Language.Embedding;
 /// <summary>A caption that is known, and the clip it is about.</summary>
 /// <param name="Text">The caption.</param>
 /// <param name="Clip">The clip's name.</param>
-public sealed record KnownCaption(string Text, string Clip);
+public sealed record KnownCaption(string Text, string Clip)
+{
+    /// <summary>Latent of the clip's motion, in the space of the sentences; empty where it is not known.</summary>
+    public ImmutableArray<float> Motion { get; init; } = [];
+}
 
 /// <summary>A known caption beside a sentence.</summary>
 /// <param name="Caption">The caption.</param>

@@ -17,7 +17,11 @@ public enum SkillConditionKind
 /// <summary>A skill of a policy: a clip and what is said about it.</summary>
 /// <param name="Clip">The clip's name.</param>
 /// <param name="Captions">Sentences that were learned.</param>
-public sealed record Skill(string Clip, ImmutableArray<string> Captions);
+public sealed record Skill(string Clip, ImmutableArray<string> Captions)
+{
+    /// <summary>Latent of the clip's motion in the embedding, to four places; empty where sentences are not what it is told by.</summary>
+    public ImmutableArray<float> Motion { get; init; } = [];
+}
 
 /// <summary>What a checkpoint of a group's or the global policy says about itself: all that is needed to let it act, and where it comes from.</summary>
 public sealed record SkillCard
