@@ -34,15 +34,21 @@ public sealed class SentenceUnderstandingTests : IDisposable
     }
 
     [Fact]
-    public void What_is_told_is_made_of_known_captions_each_by_how_near_it_is()
+    public void What_is_told_is_made_of_the_nearest_clips_captions_each_by_how_near_it_is()
     {
         const float Nearer = 0.03f;
         using DisposeScope scope = NewDisposeScope();
         Tensor known = _embedding.EmbedSentences([.. Captions.Select(caption => caption.Text)]), own = _embedding.EmbedSentences(["a person jumps to the left"]);
         float[] cosines = known.matmul(own.squeeze(0)).data<float>().ToArray();
         float[] mean = new float[(int)known.size(1)];
+        string nearest = Captions[cosines.IndexOf(cosines.Max())].Clip;
         for (int caption = 0; caption < cosines.Length; caption++)
         {
+            if (Captions[caption].Clip != nearest)
+            {
+                continue;
+            }
+
             float[] latent = known[caption].data<float>().ToArray();
             for (int index = 0; index < mean.Length; index++)
             {
@@ -54,6 +60,22 @@ public sealed class SentenceUnderstandingTests : IDisposable
         float[] told = [.. _understanding.Understand("a person jumps to the left").Latent];
         Assert.All(told.Zip(mean), pair => Assert.Equal(pair.Second / length, pair.First, 1e-3));
         Assert.NotEqual(own.data<float>().ToArray(), told);
+    }
+
+    [Fact]
+    public void What_a_clip_looks_like_counts_as_much_as_what_is_said_of_it()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        const string Sentence = "a person jumps to the left";
+        float[] own = _embedding.EmbedSentences([Sentence]).data<float>().ToArray();
+        KnownCaption last = Captions.Single(caption => caption.Clip == _understanding.Understand(Sentence, nearest: 3).Nearest[^1].Caption.Clip && caption.Text != "walk");
+        using SentenceUnderstanding seeing = new(_embedding, Captions.Select(caption => caption == last ? caption with { Motion = [.. own.Select(number => 2 * number)] } : caption), threshold: 0.999f);
+        UnderstoodSentence answer = seeing.Understand(Sentence);
+        Assert.Equal(last.Text, answer.Nearest[0].Caption.Text);
+
+        // What is shown, and decides whether it is understood, is how near the caption is.
+        Assert.Equal(_understanding.Understand(Sentence).Nearest.Single(near => near.Caption.Clip == last.Clip).Score, answer.Nearest[0].Score, 5);
+        Assert.Equal(_understanding.Understand(Sentence).Doubt, answer.Doubt);
     }
 
     [Fact]
