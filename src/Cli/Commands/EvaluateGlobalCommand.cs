@@ -93,10 +93,10 @@ internal static class EvaluateGlobalCommand
         Measured main = measuring.Prepare(card);
         using SentenceUnderstanding understanding = GlobalSources.Understanding(embedding, main.Sources.Skills);
         bool looks = card.Condition == SkillConditionKind.Sentence && context.Value(ActingOptions.Lookahead) > 0;
-        SkillActor alone = SkillActors.Of(policy);
-        SkillActor actor = looks
-            ? SkillActors.Of(policy, GlobalSources.Conditions(understanding, card.Skills), new LookaheadOptions { Seconds = context.Value(ActingOptions.Lookahead) })
-            : alone;
+        using LookingActor? looking = looks
+            ? new(policy, GlobalSources.Conditions(understanding, card.Skills), new LookaheadOptions { Seconds = context.Value(ActingOptions.Lookahead) })
+            : null;
+        SkillActor alone = SkillActors.Of(policy), actor = looking is null ? alone : looking.Act;
         int parts = (looks ? 2 : 1) + others.Length + (context.Value(Teacher) is null ? 0 : 1) + (context.Value(Experts) is null ? 0 : 1);
         return await context.Output.Progress("measuring", parts, "policies", progress => Task.Run(() =>
         {

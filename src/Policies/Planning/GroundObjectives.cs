@@ -5,7 +5,7 @@ namespace Motion.Policies.Planning;
 
 /// <summary>
 /// Go to a point and stay there. Further off than <see cref="Near"/>, a step earns the speed at which the point comes closer, up to
-/// <see cref="Speed"/>; nearer, it earns <see cref="Speed"/> less half of the speed that is left.
+/// <see cref="Speed"/>, and half the cosine of where it faces; nearer, it earns <see cref="Speed"/> less half of the speed that is left.
 /// </summary>
 /// <param name="Target">In the world, m.</param>
 public sealed record GoToPoint(Vector2 Target) : IObjective
@@ -16,6 +16,9 @@ public sealed record GoToPoint(Vector2 Target) : IObjective
     /// <summary>Speed that is fast enough, m/s.</summary>
     public float Speed { get; init; } = 1.3f;
 
+    /// <summary>What facing a point that is further off earns: a turn pays before it has brought it any closer.</summary>
+    public float Facing { get; init; } = 0.5f;
+
     /// <inheritdoc/>
     public double Reward(in RootState root)
     {
@@ -23,7 +26,7 @@ public sealed record GoToPoint(Vector2 Target) : IObjective
         float distance = way.Length();
         Vector2 velocity = Ground.VelocityWorld(root);
         return distance > Near
-            ? Math.Min(Speed, Vector2.Dot(velocity, way) / distance) - (0.25 * distance)
+            ? Math.Min(Speed, Vector2.Dot(velocity, way) / distance) - (0.25 * distance) + (Facing * Math.Cos(root.Place.Heading - MathF.Atan2(way.Y, way.X)))
             : Speed - (0.5 * velocity.Length());
     }
 }

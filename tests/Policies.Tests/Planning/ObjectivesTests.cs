@@ -34,8 +34,9 @@ public sealed class ObjectivesTests
     public void A_point_far_off_earns_the_speed_toward_it_and_one_that_is_reached_earns_standing()
     {
         // Facing y and moving 3 m/s forward is (−1, 3) in the world: 3 m/s toward (0, 4), of which 1.3 count, less a quarter of 4 m.
-        Assert.Equal(1.3 - 1, new GoToPoint(new Vector2(0, 4)).Reward(Upright), 1e-5);
-        // Toward (−4, 0): 1 m/s.
+        // It faces the point: 0.5 more.
+        Assert.Equal(1.3 - 1 + 0.5, new GoToPoint(new Vector2(0, 4)).Reward(Upright), 1e-5);
+        // Toward (−4, 0), to its left: 1 m/s.
         Assert.Equal(1 - 1, new GoToPoint(new Vector2(-4, 0)).Reward(Upright), 1e-5);
         // At the point: 1.3 less half of √10.
         Assert.Equal(1.3 - (0.5 * Math.Sqrt(10)), new GoToPoint(new Vector2(0, 0.1f)).Reward(Upright), 1e-5);
