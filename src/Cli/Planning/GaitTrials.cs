@@ -18,8 +18,6 @@ internal sealed class GaitTrials : IDisposable
     /// <summary>The task's name.</summary>
     public const string Name = "go-to-gait";
 
-    private const double LikeWeight = 2;
-
     // What is done in the first second is still the motion that the episode starts from.
     private const double LeftOutSeconds = 1;
     private const float Reached = 0.5f;
@@ -57,7 +55,7 @@ internal sealed class GaitTrials : IDisposable
             Ways ways = new(evaluation, (int)(LeftOutSeconds * _model.Card.ControlRate));
             evaluation.Measure(
                 controller,
-                (world, place) => new WeightedObjective([(1, new GoToPoint(target(world, place))), (LikeWeight, new LikeSentence([.. latent]))]),
+                (world, place) => new WeightedObjective([(1, new GoToPoint(target(world, place))), (TaskChoice.LikeWeight, new LikeSentence([.. latent]))]),
                 (world, place) => ways.Targets[world] = target(world, place),
                 ways.Look,
                 cancellation);

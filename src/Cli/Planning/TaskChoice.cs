@@ -14,6 +14,9 @@ internal static class TaskChoice
     // Faster than any clip.
     private const double FastestSpeed = 5;
 
+    /// <summary>What moving as a sentence says weighs beside another task: more, and characters keep to their gait where they should turn.</summary>
+    public const double LikeWeight = 0.5;
+
     public static Option<string?> Target { get; } = new("--target")
     {
         Description = "go-to: a point on the ground, m, seen from the start: forward and left",
@@ -90,7 +93,7 @@ internal static class TaskChoice
 
             if (latent is not null)
             {
-                terms.Add((2, new LikeSentence([.. latent])));
+                terms.Add((LikeWeight, new LikeSentence([.. latent])));
             }
 
             return terms.Count == 1 ? terms[0].Item2 : new WeightedObjective(terms);

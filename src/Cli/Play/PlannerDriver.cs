@@ -15,7 +15,6 @@ namespace Motion.Cli.Play;
 internal sealed class PlannerDriver : ILiveDriver
 {
     private const string Stand = "stand";
-    private const double WeightOfSentence = 2;
     private readonly LiveWorld _world;
     private readonly TrajectoryModel _model;
     private readonly TextPolicy? _text;
@@ -179,7 +178,7 @@ internal sealed class PlannerDriver : ILiveDriver
 
                 if (!Like.IsEmpty)
                 {
-                    terms.Add((WeightOfSentence, new LikeSentence(Like)));
+                    terms.Add((TaskChoice.LikeWeight, new LikeSentence(Like)));
                 }
 
                 return new WeightedObjective(terms);

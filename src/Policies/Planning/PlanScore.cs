@@ -31,7 +31,7 @@ internal static class PlanScore
         return (sum - (options.FallCost * (1 - stands)), stands);
     }
 
-    /// <summary>What a plan that is followed is held better for than others: some deviations of all scores.</summary>
+    /// <summary>What a plan that is followed is held better for than others: some deviations of what all earn, their meaning left out.</summary>
     public static double Patience(IEnumerable<double> all, PlannerOptions options)
     {
         double[] scores = [.. all.Where(double.IsFinite)];

@@ -59,7 +59,7 @@ public sealed class PlanVerifier : IDisposable
             ArraySegment<double> earned = new(scores, index * each, own.Length);
             if (_planner.Follows(requests[index]))
             {
-                earned[0] += PlanScore.Patience(Standing(earned, index * each), _options);
+                earned[0] += PlanScore.Patience(Standing(earned.Select((score, plan) => score - own[plan].Meant), index * each), _options);
             }
 
             int best = Enumerable.Range(0, own.Length).MaxBy(plan => earned[plan]);

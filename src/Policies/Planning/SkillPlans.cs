@@ -43,26 +43,24 @@ public sealed class SkillPlans : IDisposable
         ArgumentNullException.ThrowIfNull(requests);
         (SkillSnapshot, Detour)[] ways = [.. from.SelectMany(world => Enumerable.Range(0, _skills.Length).Select(skill => (world, new Detour(skill, 0, steps))))];
         PlanRequest RequestOf(int way) => requests[way / _skills.Length];
-        double[] scores = [.. Enumerable.Range(0, ways.Length).Select(way => steps * RequestOf(way).Objective.RewardOfMeaning(_skills[way % _skills.Length].Span))];
+        double[] meant = [.. Enumerable.Range(0, ways.Length).Select(way => steps * RequestOf(way).Objective.RewardOfMeaning(_skills[way % _skills.Length].Span))];
+        double[] earned = new double[ways.Length];
         List<GroundPlace>[] paths = [.. ways.Select(_ => new List<GroundPlace>(steps))];
         int[] went = _forecast.Follow(ways, steps, (way, copy) =>
         {
             GroundPlace place = _reader.Read(_forecast.Worlds, copy, _state);
             paths[way].Add(place);
             bool stands = !_falls.HasFallen(_forecast.Worlds, copy);
-            scores[way] += stands ? RequestOf(way).Objective.Reward(new RootState(_state, place)) : -_options.FallCost;
+            earned[way] += stands ? RequestOf(way).Objective.Reward(new RootState(_state, place)) : -_options.FallCost;
             return stands;
         });
         return [.. requests.Select((request, index) =>
         {
-            int first = index * _skills.Length;
-            if (request.Previous is { Skill: >= 0 } followed)
-            {
-                scores[first + followed.Skill] += PlanScore.Patience(Enumerable.Range(first, _skills.Length).Where(way => went[way] == steps).Select(way => scores[way]), _options);
-            }
-
-            int best = Enumerable.Range(first, _skills.Length).MaxBy(way => scores[way]);
-            return new Plan([], scores[best], 0, went[best] == steps ? 1 : 0, [.. paths[best]]) { Skill = best % _skills.Length };
+            int[] own = [.. Enumerable.Range(index * _skills.Length, _skills.Length)];
+            double patience = PlanScore.Patience(own.Where(way => went[way] == steps).Select(way => earned[way]), _options);
+            double ScoreOf(int way) => meant[way] + earned[way] + (way % _skills.Length == request.Previous?.Skill ? patience : 0);
+            int best = own.MaxBy(ScoreOf);
+            return new Plan([], ScoreOf(best), 0, went[best] == steps ? 1 : 0, [.. paths[best]]) { Skill = best % _skills.Length };
         })];
     }
 
