@@ -62,8 +62,7 @@ internal sealed record GlobalSources(IReadOnlyList<CharacterClip> Clips, Immutab
     private static ImmutableArray<float> LatentOf(CharacterClip clip, SentenceEmbedding embedding)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
-        float[] latent = embedding.EmbedMotions([new MotionFeatures(clip.Character, embedding.Card.Shape.FrameRate).Of(clip)]).data<float>().ToArray();
-        return [.. latent.Select(number => MathF.Round(number, 4))];
+        return [.. embedding.EmbedMotions([new MotionFeatures(clip.Character, embedding.Card.Shape.FrameRate).Of(clip)]).data<float>().ToArray()];
     }
 
     /// <summary>Names of the clips whose experts track them; says which others there are.</summary>

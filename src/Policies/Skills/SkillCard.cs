@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Motion.Sim.Skills;
 using Motion.Sim.Tracking;
 
@@ -19,8 +22,20 @@ public enum SkillConditionKind
 /// <param name="Captions">Sentences that were learned.</param>
 public sealed record Skill(string Clip, ImmutableArray<string> Captions)
 {
-    /// <summary>Latent of the clip's motion in the embedding, to four places; empty where sentences are not what it is told by.</summary>
+    /// <summary>Latent of the clip's motion in the embedding; empty where sentences are not what it is told by. Written as 16-bit numbers in base 64.</summary>
+    [JsonConverter(typeof(LatentText))]
     public ImmutableArray<float> Motion { get; init; } = [];
+
+    private sealed class LatentText : JsonConverter<ImmutableArray<float>>
+    {
+        public override ImmutableArray<float> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String && reader.TryGetBytesFromBase64(out byte[]? bytes) && bytes.Length % 2 == 0
+                ? [.. MemoryMarshal.Cast<byte, Half>(bytes).ToArray().Select(number => (float)number)]
+                : throw new JsonException("a latent is 16-bit numbers in base 64");
+
+        public override void Write(Utf8JsonWriter writer, ImmutableArray<float> value, JsonSerializerOptions options) =>
+            writer.WriteBase64StringValue(MemoryMarshal.AsBytes(value.Select(number => (Half)number).ToArray().AsSpan()));
+    }
 }
 
 /// <summary>What a checkpoint of a group's or the global policy says about itself: all that is needed to let it act, and where it comes from.</summary>
