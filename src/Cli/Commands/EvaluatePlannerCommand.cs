@@ -172,17 +172,34 @@ internal static class EvaluatePlannerCommand
                     continue;
                 }
 
-                double probe = Percentiles.Of(PlanTimer.Time(context, Choice, starts, (name, options, ProbeSamples), 10), 0.5);
                 foreach (double factor in factors)
                 {
                     string label = factor == 1 ? name : $"{name}_x{factor:0.##}";
-                    int samples = Math.Max(4, (int)Math.Round(ProbeSamples * own * factor / probe));
-                    _times[label] = PlanTimer.Time(context, Choice, starts, (name, options, samples), 10);
+                    (int samples, _times[label]) = SamplesFor(name, own * factor);
                     others.Add((label, name, samples));
                 }
             }
 
             return others;
+        }
+
+        /// <summary>As many rollouts as take so many milliseconds, and what they took: more rollouts at a time are cheaper, so that it takes some tries.</summary>
+        private (int Samples, IReadOnlyList<double> Times) SamplesFor(string name, double wanted)
+        {
+            const int Tries = 6, Plans = 5;
+            const double MostGrowth = 8, NearEnough = 0.1;
+            int samples = ProbeSamples;
+            for (int tried = 1; ; tried++)
+            {
+                IReadOnlyList<double> times = PlanTimer.Time(context, Choice, starts, (name, options, samples), Plans);
+                double ratio = wanted / Percentiles.Of(times, 0.5);
+                if (tried == Tries || Math.Abs(ratio - 1) < NearEnough)
+                {
+                    return (samples, times);
+                }
+
+                samples = Math.Max(4, (int)Math.Round(samples * Math.Min(MostGrowth, ratio)));
+            }
         }
 
         public JsonObject All(IReadOnlyList<string> tasks, IReadOnlyList<(string Name, string Kind, int Samples)> others, IProgress<ProgressReport> progress)
