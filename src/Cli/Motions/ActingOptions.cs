@@ -1,5 +1,5 @@
-using Motion.Policies.Skills;
 using System.CommandLine;
+using Motion.Policies.Skills;
 
 namespace Motion.Cli.Motions;
 

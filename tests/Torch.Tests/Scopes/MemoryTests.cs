@@ -54,7 +54,9 @@ public class MemoryTests
         Fail(500);
         var native = InUse().Native;
         Fail(2000);
-        Assert.InRange((InUse().Native - native) / 2000.0, -1000, 1000);
+
+        // What earlier tests left may be let go meanwhile.
+        Assert.InRange((InUse().Native - native) / 2000.0, -10_000, 1000);
     }
 
     [Fact]
