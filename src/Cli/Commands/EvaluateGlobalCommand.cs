@@ -91,10 +91,9 @@ internal static class EvaluateGlobalCommand
         string[] others = [.. context.Value(Beside)!.Select(other => Directory.Exists(other) ? Path.Combine(other, "best.safetensors") : other)];
         Measuring measuring = new(context, embedding, character, context.Value(Transitions));
         Measured main = measuring.Prepare(card);
-        using SentenceUnderstanding understanding = GlobalSources.Understanding(embedding, main.Sources.Skills);
         bool looks = card.Condition == SkillConditionKind.Sentence && context.Value(ActingOptions.Lookahead) > 0;
         using LookingActor? looking = looks
-            ? new(policy, GlobalSources.Conditions(understanding, card.Skills), new LookaheadOptions { Seconds = context.Value(ActingOptions.Lookahead) })
+            ? new(policy, [.. main.Learned.DistinctBy(query => query.Skill).Select(query => query.Condition)], new LookaheadOptions { Seconds = context.Value(ActingOptions.Lookahead) })
             : null;
         SkillActor alone = SkillActors.Of(policy), actor = looking is null ? alone : looking.Act;
         int parts = (looks ? 2 : 1) + others.Length + (context.Value(Teacher) is null ? 0 : 1) + (context.Value(Experts) is null ? 0 : 1);

@@ -120,7 +120,7 @@ internal static class EvaluatePlannerCommand
     }
 
     private static string Described(PlannerOptions options, TrajectoryModel model) =>
-        $"N {options.Sampling.Samples}, {(options.Sampling.Chunks == 0 ? model.Card.Shape.Chunks : options.Sampling.Chunks) * model.Card.Shape.ChunkSteps / (double)model.Card.ControlRate:0.##} s ahead, every {options.ExecuteSteps} steps, {options.Verified} verified";
+        $"N {options.Sampling.Samples}, {options.Sampling.ChunksOf(model.Card.Shape) * model.Card.Shape.ChunkSteps / (double)model.Card.ControlRate:0.##} s ahead, every {options.ExecuteSteps} steps, {options.Verified} verified";
 
     private static JsonObject Cover(CommandContext context, TrajectoryModel model, PlannerOptions options, IReadOnlyList<CharacterClip> starts, string file)
     {

@@ -61,7 +61,7 @@ internal sealed record ControllerChoice(TrajectoryModel Model, TextPolicy? Text,
         };
     }
 
-    private int StepsOf(PlannerOptions options) => (options.Sampling.Chunks == 0 ? Model.Card.Shape.Chunks : options.Sampling.Chunks) * Model.Card.Shape.ChunkSteps;
+    private int StepsOf(PlannerOptions options) => options.Sampling.ChunksOf(Model.Card.Shape) * Model.Card.Shape.ChunkSteps;
 
     private TextPolicy Required(string name) => Text ?? throw new MotionException(ExitCode.BadConfiguration, $"'{name}' needs a global policy: leave '--policy none' out, or name one");
 

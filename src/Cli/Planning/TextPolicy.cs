@@ -26,19 +26,20 @@ internal sealed class TextPolicy : IDisposable
     };
 
     private readonly SkillPolicy _policy;
-    private readonly SentenceEmbedding _embedding;
+    private readonly SentenceEmbedding? _owned;
     private readonly SentenceUnderstanding _understanding;
     private readonly ReferenceTable _clips;
 
     /// <param name="file">The policy.</param>
     /// <param name="character">Who acts.</param>
     /// <param name="clips">Any clips of the character.</param>
+    /// <param name="embedding">What sentences go through, not disposed here; the shipped one, which is, when null.</param>
     /// <exception cref="MotionException">The policy is missing, or another character's.</exception>
-    public TextPolicy(string file, Character character, IReadOnlyList<CharacterClip> clips)
+    public TextPolicy(string file, Character character, IReadOnlyList<CharacterClip> clips, SentenceEmbedding? embedding = null)
     {
         _policy = SkillPolicy.Load(file, character);
-        _embedding = SentenceEmbedding.Load(ShippedModels.Embedding(), SentenceTokenizer.Create());
-        _understanding = GlobalSources.Understanding(_embedding, _policy.Card.Skills);
+        _owned = embedding is null ? SentenceEmbedding.Load(ShippedModels.Embedding(), SentenceTokenizer.Create()) : null;
+        _understanding = GlobalSources.Understanding(embedding ?? _owned!, _policy.Card.Skills);
         _clips = ReferenceTable.Of(clips, _policy.Card.Tracking);
     }
 
@@ -57,6 +58,6 @@ internal sealed class TextPolicy : IDisposable
     {
         _policy.Dispose();
         _understanding.Dispose();
-        _embedding.Dispose();
+        _owned?.Dispose();
     }
 }

@@ -34,8 +34,7 @@ internal sealed class GlobalDriver : ILiveDriver
 
         // Making a task starts the world anew, which is not wanted here. A task follows clips, which the policy does not see: one will do.
         SavedWorld saved = world.Save();
-        SkillConditions none = new(card.ConditionSize, [new float[card.ConditionSize]]);
-        _task = new SkillTask(world.Batch, ReferenceTable.Of([first.Clip], card.Tracking), none, card.Seen.Unattended(), card.Tracking with { FailOnContact = false }, seed: 0);
+        _task = card.Task(world.Batch, ReferenceTable.Of([first.Clip], card.Tracking));
         world.Restore(saved);
         _observations = new float[_task.ObservationCount];
         _actions = new float[_task.ActionCount];

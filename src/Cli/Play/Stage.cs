@@ -132,7 +132,7 @@ internal sealed class Stage : IDisposable
             (positions, velocities) = (table.Positions(0, 0).ToArray(), table.Velocities(0, 0).ToArray());
         }
 
-        TextPolicy? text = (places.Policy ?? ShippedModels.FindGlobal()) is { } policy ? new TextPolicy(policy, character, [language.Clips.Clip(First(language.Clips, null))]) : null;
+        TextPolicy? text = (places.Policy ?? ShippedModels.FindGlobal()) is { } policy ? new TextPolicy(policy, character, [language.Clips.Clip(First(language.Clips, null))], _embedding) : null;
         Planner codes = new(model, new PlannerOptions { Verified = PlanningOptions.UsuallyVerified });
         return new PlannerDriver(
             World, (codes, text), (engine, places.PlanBudget, (ulong)places.Seed), (language.Understanding, language.Clips.Captions.Select(caption => caption.Text)), (positions, velocities));

@@ -87,8 +87,8 @@ public sealed class SkillTrials
             Threads = _threads,
             HistoryLength = 0,
         });
-        SkillConditions none = new(_card.ConditionSize, [.. _table.Clips.Select(_ => new float[_card.ConditionSize])]);
-        using SkillTask task = new(batch, _table, none, _card.Seen.Unattended(), _card.Tracking with { FailOnContact = false }, seed: 0) { Routes = Routes };
+        using SkillTask task = _card.Task(batch, _table);
+        task.Routes = Routes;
         Trail[] runs = [.. trials.Select((trial, world) => Begin(task, trial, world))];
         float[] actions = new float[trials.Length * task.ActionCount];
         for (int step = 0; step < runs.Max(run => run.Steps); step++)

@@ -37,10 +37,7 @@ public sealed class CloningController(TrajectoryModel model) : IController
         _follower.Act(states, none, new int[active.Count], chosen);
         for (int index = 0; index < active.Count; index++)
         {
-            for (int action = 0; action < actions; action++)
-            {
-                targets[(action * worlds.WorldCount) + active[index]] = chosen[(index * actions) + action];
-            }
+            Transposed.WriteColumn(chosen.AsSpan(index * actions, actions), active[index], worlds.WorldCount, targets);
         }
     }
 
@@ -94,10 +91,7 @@ public sealed class TrueDynamicsController : IController
         foreach (int world in active)
         {
             _planner.Targets(_knots[world], _ages[world]++, chosen);
-            for (int action = 0; action < chosen.Length; action++)
-            {
-                targets[(action * worlds.WorldCount) + world] = chosen[action];
-            }
+            Transposed.WriteColumn(chosen, world, worlds.WorldCount, targets);
         }
     }
 

@@ -13,6 +13,14 @@ public sealed record SamplingOptions
     /// <summary>Chunks ahead; as many as the model has when 0.</summary>
     public int Chunks { get; init; }
 
+    /// <summary>Chunks ahead with a model.</summary>
+    /// <param name="shape">Its sizes.</param>
+    public int ChunksOf(TrajectoryShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        return Chunks == 0 ? shape.Chunks : Math.Min(Chunks, shape.Chunks);
+    }
+
     /// <summary>What logits are divided by; 0 takes the likeliest code.</summary>
     public double Temperature { get; init; } = 1;
 
@@ -78,7 +86,7 @@ public sealed class CodeSampler(CodePrior prior, int codes) : IDisposable
     public void Dispose() => _cache?.Dispose();
 
     /// <summary>Tokens that options ask for.</summary>
-    internal int TokensOf(SamplingOptions options) => prior.Shape.ChunkTokens * (options.Chunks == 0 ? prior.Shape.Chunks : Math.Min(options.Chunks, prior.Shape.Chunks));
+    internal int TokensOf(SamplingOptions options) => prior.Shape.ChunkTokens * options.ChunksOf(prior.Shape);
 
     /// <summary>Draws one code for each row of logits.</summary>
     /// <param name="logits">[plan, sample, code].</param>

@@ -135,18 +135,3 @@ public sealed class PlanVerifier : IDisposable
         _copies.SetControls(_controls);
     }
 }
-
-internal static class Transposed
-{
-    /// <summary>[row × column] to [column × row].</summary>
-    public static void Write(ReadOnlySpan<float> from, int columns, int rows, Span<float> to)
-    {
-        for (int row = 0; row < rows; row++)
-        {
-            for (int column = 0; column < columns; column++)
-            {
-                to[(column * rows) + row] = from[(row * columns) + column];
-            }
-        }
-    }
-}

@@ -35,7 +35,7 @@ public sealed class Planner : IDisposable
     public TrajectoryModel Model => _model;
 
     /// <summary>Steps of a plan.</summary>
-    public int Steps => _sampler.TokensOf(Options.Sampling) / _model.Card.Shape.ChunkTokens * _model.Card.Shape.ChunkSteps;
+    public int Steps => Options.Sampling.ChunksOf(_model.Card.Shape) * _model.Card.Shape.ChunkSteps;
 
     /// <summary>Plans.</summary>
     /// <param name="requests">From where, and for what: at least one.</param>
@@ -147,7 +147,7 @@ public sealed class Planner : IDisposable
             }
 
             // The plan that is followed is tried out again, whatever is thought of it: it is known to have stood.
-            double patience = kept > 1 && Follows(request) ? double.PositiveInfinity : Follows(request) ? PlanScore.Patience(scored.Select(plan => plan.Score), Options) : 0;
+            double patience = !Follows(request) ? 0 : kept > 1 ? double.PositiveInfinity : PlanScore.Patience(scored.Select(plan => plan.Score), Options);
             return (Plan[])[.. scored.Select((found, sample) => (found, Order: double.IsNaN(found.Score) ? double.NegativeInfinity : found.Score + (sample == 0 ? patience : 0)))
                 .OrderByDescending(pair => pair.Order).Select(pair => pair.found).Take(kept)];
         })];

@@ -142,10 +142,7 @@ public sealed class PlanningController : IController
             [.. some.SelectMany(pair => pair.State)], [.. some.SelectMany(pair => CodesNow(_plans[pair.World]))], [.. some.Select(pair => (_plans[pair.World]?.Age ?? 0) % _shape.ChunkSteps)], chosen);
         for (int index = 0; index < some.Length; index++)
         {
-            for (int action = 0; action < actions; action++)
-            {
-                targets[(action * worlds) + some[index].World] = chosen[(index * actions) + action];
-            }
+            Transposed.WriteColumn(chosen.AsSpan(index * actions, actions), some[index].World, worlds, targets);
         }
     }
 

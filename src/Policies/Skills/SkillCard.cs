@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Motion.Sim.Physics;
 using Motion.Sim.Skills;
 using Motion.Sim.Tracking;
 
@@ -103,4 +104,14 @@ public sealed record SkillCard
 
     /// <summary>What was measured of it.</summary>
     public ImmutableSortedDictionary<string, double> Figures { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
+
+    /// <summary>Worlds as the policy sees them, in which nothing is told or ends by itself: for acting and measuring. The worlds are started anew.</summary>
+    /// <param name="worlds">The worlds; not disposed by the task.</param>
+    /// <param name="clips">Clips to have beside them.</param>
+    public SkillTask Task(IWorldBatch worlds, ReferenceTable clips)
+    {
+        ArgumentNullException.ThrowIfNull(clips);
+        SkillConditions none = new(ConditionSize, [.. clips.Clips.Select(_ => new float[ConditionSize])]);
+        return new SkillTask(worlds, clips, none, Seen.Unattended(), Tracking with { FailOnContact = false }, seed: 0);
+    }
 }

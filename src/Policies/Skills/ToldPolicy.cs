@@ -22,7 +22,6 @@ public sealed class ToldPolicy : IDisposable
     public ToldPolicy(SkillPolicy policy, ReferenceTable clips, IWorldBatch worlds)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        ArgumentNullException.ThrowIfNull(clips);
         ArgumentNullException.ThrowIfNull(worlds);
         SkillCard card = policy.Card;
         if (card.PhysicsRate != worlds.Options.PhysicsRate || card.SolverIterations != worlds.Options.SolverIterations || card.Tracking.ControlRate != worlds.Options.ControlRate)
@@ -31,8 +30,7 @@ public sealed class ToldPolicy : IDisposable
         }
 
         Policy = policy;
-        SkillConditions none = new(card.ConditionSize, [.. clips.Clips.Select(_ => new float[card.ConditionSize])]);
-        Task = new SkillTask(worlds, clips, none, card.Seen.Unattended(), card.Tracking with { FailOnContact = false }, seed: 0);
+        Task = card.Task(worlds, clips);
         _observations = new float[worlds.WorldCount * Task.ObservationCount];
         _actions = new float[worlds.WorldCount * Task.ActionCount];
         _targets = new float[Task.ActionCount];
@@ -70,10 +68,7 @@ public sealed class ToldPolicy : IDisposable
         foreach (int world in active)
         {
             Task.Actions.ToTargets(_actions.AsSpan(world * _targets.Length, _targets.Length), _targets);
-            for (int action = 0; action < _targets.Length; action++)
-            {
-                targets[(action * Task.WorldCount) + world] = _targets[action];
-            }
+            Transposed.WriteColumn(_targets, world, Task.WorldCount, targets);
         }
     }
 
