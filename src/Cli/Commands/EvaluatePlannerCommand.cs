@@ -237,7 +237,7 @@ internal static class EvaluatePlannerCommand
         {
             using GaitTrials trials = new(context, model);
             JsonObject json = trials.Measure(
-                () => PlanningOptions.Evaluation(context, model, starts, (context.Value(Episodes) + 2) / 3),
+                () => PlanningOptions.Evaluation(context, model, starts, (context.Value(Episodes) + 2) / 3, GaitTrials.Seconds),
                 evaluation => (PlanningController)Choice.Make((ControllerChoice.Planned, options, 0), GoTo, (evaluation.Engine, evaluation.Worlds)),
                 PointFor,
                 context.Cancellation);

@@ -18,6 +18,9 @@ internal sealed class GaitTrials : IDisposable
     /// <summary>The task's name.</summary>
     public const string Name = "go-to-gait";
 
+    /// <summary>Longest episode, s: who sneaks goes 0.4 m a second.</summary>
+    public const double Seconds = 24;
+
     // What is done in the first second is still the motion that the episode starts from.
     private const double LeftOutSeconds = 1;
     private const float Reached = 0.5f;
@@ -38,7 +41,7 @@ internal sealed class GaitTrials : IDisposable
         _judge = new SkillJudge(_embedding, _clips, GlobalSources.Of(_clips, _embedding).Skills);
     }
 
-    /// <summary>Runs all gaits: <c>reached</c>: share of episodes that come to their point without a fall; <c>recognised</c>: share of these in the gait; <c>gaits</c>.</summary>
+    /// <summary>Runs all gaits: <c>reached</c>: share of episodes that come to their point without a fall; <c>recognised</c>: share of these in the gait; <c>gaits</c>, each with what is <c>shown</c>.</summary>
     /// <param name="worlds">Episodes of one gait, made anew for each.</param>
     /// <param name="make">Who acts in them.</param>
     /// <param name="target">The point of an episode.</param>
@@ -55,13 +58,14 @@ internal sealed class GaitTrials : IDisposable
             Ways ways = new(evaluation, (int)(LeftOutSeconds * _model.Card.ControlRate));
             evaluation.Measure(
                 controller,
-                (world, place) => new WeightedObjective([(1, new GoToPoint(target(world, place))), (TaskChoice.LikeWeight, new LikeSentence([.. latent]))]),
+                (world, place) => TaskChoice.InGait(new GoToPoint(target(world, place)), [.. latent]),
                 (world, place) => ways.Targets[world] = target(world, place),
                 ways.Look,
                 cancellation);
             float[][] came = [.. ways.Reaching()];
-            int right = came.Length == 0 ? 0 : _judge.Nearest(came, _model.Card.ControlRate).Count(shown => GaitOf(_clips[shown].Name) == gait);
-            gaits[gait] = new JsonObject { ["sentence"] = sentence, ["episodes"] = evaluation.Worlds.WorldCount, ["reached"] = came.Length, ["recognised"] = right };
+            string[] shown = came.Length == 0 ? [] : [.. _judge.Nearest(came, _model.Card.ControlRate).Select(clip => _clips[clip].Name)];
+            int right = shown.Count(clip => GaitOf(clip) == gait);
+            gaits[gait] = new JsonObject { ["sentence"] = sentence, ["episodes"] = evaluation.Worlds.WorldCount, ["reached"] = came.Length, ["recognised"] = right, ["shown"] = new JsonArray([.. shown.Select(clip => (JsonNode)clip)]) };
             (episodes, reached, recognised) = (episodes + evaluation.Worlds.WorldCount, reached + came.Length, recognised + right);
         }
 

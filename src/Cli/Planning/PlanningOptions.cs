@@ -12,7 +12,7 @@ namespace Motion.Cli.Planning;
 internal static class PlanningOptions
 {
     /// <summary>Plans that are tried out in copies of the world when nothing is said of it.</summary>
-    public const int UsuallyVerified = 32;
+    public const int UsuallyVerified = 8;
 
     public static Option<string?> Model { get; } = new("--model")
     {
@@ -174,6 +174,6 @@ internal static class PlanningOptions
     }
 
     /// <summary>Episodes that start as the paper's do, or all at one clip.</summary>
-    public static TaskEvaluation Evaluation(CommandContext context, TrajectoryModel model, IReadOnlyList<CharacterClip> starts, int episodes) =>
-        new(CharacterLibrary.Resolve(context.Value(ActingOptions.For)!), model.Card, new EpisodeStarts(starts, (ulong)context.Seed), episodes, context.Threads) { Seconds = context.Value(Seconds) };
+    public static TaskEvaluation Evaluation(CommandContext context, TrajectoryModel model, IReadOnlyList<CharacterClip> starts, int episodes, double? seconds = null) =>
+        new(CharacterLibrary.Resolve(context.Value(ActingOptions.For)!), model.Card, new EpisodeStarts(starts, (ulong)context.Seed), episodes, context.Threads) { Seconds = seconds ?? context.Value(Seconds) };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using System.Numerics;
@@ -16,6 +17,9 @@ internal static class TaskChoice
 
     /// <summary>What moving as a sentence says weighs beside another task: more, and characters keep to their gait where they should turn.</summary>
     public const double LikeWeight = 0.5;
+
+    /// <summary>Speed that is fast enough where a sentence says how to move, m/s: it says how fast, too.</summary>
+    public const float GaitSpeed = 0.4f;
 
     public static Option<string?> Target { get; } = new("--target")
     {
@@ -100,6 +104,20 @@ internal static class TaskChoice
         };
     }
 
+    /// <summary>A task, done as a sentence says: it says how fast, too.</summary>
+    /// <param name="task">What is wanted.</param>
+    /// <param name="sentence">Its latent.</param>
+    public static IObjective InGait(IObjective task, ImmutableArray<float> sentence)
+    {
+        IObjective slow = task switch
+        {
+            GoToPoint point => point with { Speed = GaitSpeed },
+            FollowPath path => path with { Speed = GaitSpeed },
+            _ => task,
+        };
+        return new WeightedObjective([(1, slow), (LikeWeight, new LikeSentence(sentence))]);
+    }
+
     /// <summary>A point that was given as seen from a start, in the world.</summary>
     public static Vector2 From(GroundPlace start, Vector2 seen)
     {
@@ -131,12 +149,13 @@ internal static class TaskChoice
         }
 
         double? speed = context.Value(Speed);
+        float enough = (float)(speed ?? (context.Value(Like) is null ? 1.3 : GaitSpeed));
         Require(speed is null or (>= 0 and <= FastestSpeed), $"--speed {speed}: wanted 0 to {FastestSpeed} m/s");
         switch (name)
         {
             case "go-to":
                 Vector2 target = TargetOf(context) ?? throw Wrong("--task go-to wants --target x,y");
-                return start => new GoToPoint(From(start, target)) { Speed = (float)(speed ?? 1.3) };
+                return start => new GoToPoint(From(start, target)) { Speed = enough };
             case "face":
                 double heading = context.Value(Heading) ?? throw Wrong("--task face wants --heading degrees");
                 Require(double.IsFinite(heading), $"--heading {heading}: wanted a finite number of degrees");
@@ -147,7 +166,7 @@ internal static class TaskChoice
                 string[] points = (context.Value(Path) ?? throw Wrong("--task follow wants --path x,y;x,y")).Split(';', StringSplitOptions.RemoveEmptyEntries);
                 Require(points.Length > 1, "--path wants two or more points: x,y;x,y");
                 Vector2[] path = [.. points.Select(point => Numbers(point, 2, "--path")).Select(numbers => new Vector2(numbers[0], numbers[1]))];
-                return start => new FollowPath([.. path.Select(point => From(start, point))]) { Speed = (float)(speed ?? 1.3) };
+                return start => new FollowPath([.. path.Select(point => From(start, point))]) { Speed = enough };
             default:
                 Require(context.Value(Like) is not null, "--task like wants --like \"a sentence\"");
                 return _ => new WeightedObjective([]);

@@ -166,23 +166,12 @@ internal sealed class PlannerDriver : ILiveDriver
     {
         public static Wish ToStand { get; } = new(Stand, [], new KeepSpeed(0), []);
 
-        public IObjective Objective
+        public IObjective Objective => (Ground, Like.IsEmpty) switch
         {
-            get
-            {
-                List<(double, IObjective)> terms = [];
-                if (Ground is not null)
-                {
-                    terms.Add((1, Ground));
-                }
-
-                if (!Like.IsEmpty)
-                {
-                    terms.Add((TaskChoice.LikeWeight, new LikeSentence(Like)));
-                }
-
-                return new WeightedObjective(terms);
-            }
-        }
+            (null, true) => new WeightedObjective([]),
+            (null, false) => new LikeSentence(Like),
+            (_, true) => Ground,
+            (_, false) => TaskChoice.InGait(Ground, Like),
+        };
     }
 }

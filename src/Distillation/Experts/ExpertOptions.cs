@@ -85,7 +85,7 @@ public sealed record ExpertOptions
         ExpertOptions expert = Profile(name);
         ExpertOptions entering = expert with
         {
-            Tracking = expert.Tracking with { TransitionStarts = 0.7f, TransitionDraws = 4, RestStarts = 0.15f, BlendSeconds = 0.25f, StartNoise = 0.4f, EpisodeSeconds = 4, Repeats = true },
+            Tracking = expert.Tracking with { TransitionStarts = 0.7f, TransitionDraws = 4, RestStarts = 0.15f, BlendSeconds = 0.25f, StartNoise = 0.4f, EpisodeSeconds = 4, Repeats = true, CarryFacing = 0 },
             Tracked = expert.Tracked with { Success = 0.95, RootRelativeError = 60 },
             Experience = new() { Samples = 0 },
         };

@@ -25,7 +25,7 @@ public sealed record GlobalOptions
     public SkillOptions Skills { get; init; } = new();
 
     /// <summary>How the place in a clip goes with the character, and when it counts as fallen. What teachers look ahead is taken from them.</summary>
-    public TrackingOptions Tracking { get; init; } = new() { Carry = 1, BlendSeconds = 0.25f };
+    public TrackingOptions Tracking { get; init; } = new() { Carry = 1, CarryFacing = 0.1f, BlendSeconds = 0.25f };
 
     /// <summary>The policy's layers.</summary>
     public NetworkOptions Policy { get; init; } = new() { Layers = [512, 512, 256], Activation = Activation.ELU, LayerNorm = true };

@@ -5,9 +5,15 @@ using Motion.Sim.Skills;
 
 namespace Motion.Policies.Planning;
 
-/// <summary>Plans of another kind than codes: to tell a policy one of its skills. Each is tried out in copies of the world and scored there.</summary>
+/// <summary>
+/// Plans of another kind than codes: to tell a policy one of its skills, each tried out in copies of the world and scored there. Where a sentence says how to
+/// move, each is told for a while only, and then the one that the sentence means: who shall run somewhere may turn first.
+/// </summary>
 public sealed class SkillPlans : IDisposable
 {
+    // For how long a skill is told before the one that a sentence means, s.
+    private const double FirstSeconds = 0.5;
+
     private readonly ImmutableArray<ReadOnlyMemory<float>> _skills;
     private readonly SkillForecast _forecast;
     private readonly StateReader _reader;
@@ -41,9 +47,21 @@ public sealed class SkillPlans : IDisposable
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(requests);
-        (SkillSnapshot, Detour)[] ways = [.. from.SelectMany(world => Enumerable.Range(0, _skills.Length).Select(skill => (world, new Detour(skill, 0, steps))))];
         PlanRequest RequestOf(int way) => requests[way / _skills.Length];
-        double[] meant = [.. Enumerable.Range(0, ways.Length).Select(way => steps * RequestOf(way).Objective.RewardOfMeaning(_skills[way % _skills.Length].Span))];
+        double MeaningOf(PlanRequest request, int skill) => request.Objective.RewardOfMeaning(_skills[skill].Span);
+        int[] meant = [.. requests.Select(request => request.Sentence is null ? -1 : Enumerable.Range(0, _skills.Length).MaxBy(skill => MeaningOf(request, skill)))];
+        int StepsOf(int request) => meant[request] < 0 ? steps : Math.Min(steps, (int)(FirstSeconds * Policy.Task.Tracking.Options.ControlRate));
+        (SkillSnapshot, Detour)[] ways =
+        [
+            .. from.SelectMany((world, request) => Enumerable.Range(0, _skills.Length).Select(skill =>
+                (meant[request] < 0 ? world : world.Telling(_skills[meant[request]].Span), new Detour(skill, 0, StepsOf(request))))),
+        ];
+        double[] means = [.. ways.Select((_, way) =>
+        {
+            (int request, int skill) = Math.DivRem(way, _skills.Length);
+            int first = StepsOf(request), then = meant[request];
+            return (first * MeaningOf(requests[request], skill)) + (then < 0 ? 0 : (steps - first) * MeaningOf(requests[request], then));
+        })];
         double[] earned = new double[ways.Length];
         List<GroundPlace>[] paths = [.. ways.Select(_ => new List<GroundPlace>(steps))];
         int[] went = _forecast.Follow(ways, steps, (way, copy) =>
@@ -58,7 +76,7 @@ public sealed class SkillPlans : IDisposable
         {
             int[] own = [.. Enumerable.Range(index * _skills.Length, _skills.Length)];
             double patience = PlanScore.Patience(own.Where(way => went[way] == steps).Select(way => earned[way]), _options);
-            double ScoreOf(int way) => meant[way] + earned[way] + (way % _skills.Length == request.Previous?.Skill ? patience : 0);
+            double ScoreOf(int way) => means[way] + earned[way] + (way % _skills.Length == request.Previous?.Skill ? patience : 0);
             int best = own.MaxBy(ScoreOf);
             return new Plan([], ScoreOf(best), 0, went[best] == steps ? 1 : 0, [.. paths[best]]) { Skill = best % _skills.Length };
         })];

@@ -19,4 +19,8 @@ public sealed record SkillSnapshot
     internal float[] Told { get; init; } = [];
 
     internal float[] Observation { get; init; } = [];
+
+    /// <summary>The same moment, had the world been told something else.</summary>
+    /// <param name="condition">[condition].</param>
+    public SkillSnapshot Telling(ReadOnlySpan<float> condition) => this with { Told = condition.ToArray() };
 }

@@ -68,7 +68,7 @@ public sealed record TrackingOptions
     public float FailureWeightedClips { get; init; }
 
     /// <summary>
-    /// How long after a change of the reference it is carried along with the character, and forgives any distance, s.
+    /// How long after a change of the reference it is carried all the way to the character, and forgives any distance, s.
     /// </summary>
     public float GraceSeconds { get; init; } = 1.2f;
 
@@ -77,6 +77,12 @@ public sealed record TrackingOptions
 
     /// <summary>Share of the way between them that the reference is carried to the character in every control step; 0 for one that stays where it is.</summary>
     public float Carry { get; init; }
+
+    /// <summary>
+    /// What of that goes for the facing too, while the reference is new as well: with all of it, a character faces wherever it stumbles to when it starts
+    /// to run, and drifts.
+    /// </summary>
+    public float CarryFacing { get; init; } = 1;
 
     /// <summary>The terms of the reward.</summary>
     public RewardOptions Reward { get; init; } = new();
@@ -107,6 +113,7 @@ public sealed record TrackingOptions
         Setting.Require(GraceSeconds is >= 0 and <= 10, nameof(GraceSeconds), GraceSeconds, "0 to 10");
         Setting.Require(BlendSeconds is >= 0 and <= 10, nameof(BlendSeconds), BlendSeconds, "0 to 10");
         Setting.Require(Carry is >= 0 and <= 1, nameof(Carry), Carry, "0 to 1");
+        Setting.Require(CarryFacing is >= 0 and <= 1, nameof(CarryFacing), CarryFacing, "0 to 1");
         Reward.Validate();
     }
 }

@@ -182,7 +182,7 @@ public sealed unsafe partial class TrackingTask
         GroundDisplacement whole = GroundDisplacement.Between(_model.Character, reference, positions);
         Vector3 root = new(reference[_model.RootPosition], reference[_model.RootPosition + 1], 0);
         Vector3 place = new(positions[_model.RootPosition], positions[_model.RootPosition + 1], 0);
-        float yaw = share * MathF.IEEERemainder(whole.Yaw, MathF.Tau);
+        float yaw = share * Options.CarryFacing * MathF.IEEERemainder(whole.Yaw, MathF.Tau);
 
         // The turn is about the reference's own root.
         Vector3 shift = root + (share * (place - root)) - Vector3.Transform(root, Quaternion.CreateFromAxisAngle(Vector3.UnitZ, yaw));

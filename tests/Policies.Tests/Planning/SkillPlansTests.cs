@@ -47,6 +47,22 @@ public sealed class SkillPlansTests : IDisposable
         Assert.Equal(Stand, Best(patient, Fast, Fast, told, steps: 20)[0].Skill);
     }
 
+    [Theory]
+    [InlineData(Stand, 1)]
+    [InlineData(ThrowItselfDown, 0)]
+    public void Where_a_sentence_says_how_to_move_every_plan_ends_in_what_it_means(int meant, double survival)
+    {
+        using SkillPlans plans = Skills(new PlannerOptions { FallCost = 1e4 });
+        float[] sentence = ToyPolicy.Skills[meant].ToArray();
+        Put();
+        plans.Policy.Restart();
+        plans.Policy.Look();
+        WeightedObjective objective = new([(1, Still), (1, new LikeSentence([.. sentence]))]);
+        Plan plan = plans.Best([plans.Policy.Task.Snapshot(0)], [new PlanRequest([], default, objective, null, 0) { Sentence = sentence }], steps: 60)[0];
+        Assert.Equal(survival, plan.Survival);
+        Assert.Equal(meant == Stand, plan.Path.Length == 60);
+    }
+
     [Fact]
     public void Where_skills_do_better_than_codes_they_are_followed()
     {

@@ -65,6 +65,28 @@ public class FollowingTests
         Assert.InRange(away[^1], 0.2f, 0.4f);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.1f)]
+    [InlineData(1)]
+    public void A_carried_reference_goes_along_whole_and_turns_along_in_part(float facing)
+    {
+        TrackingOptions carried = Forgiving with { GraceSeconds = 0.2f, CarryFacing = facing };
+        using IWorldBatch batch = Batch(1);
+        using TrackingTask task = new(batch, ReferenceTable.Of([TestMotions.Straight()], carried), carried, seed: 0);
+        float[] positions = PositionVector.Rest(TestMotions.Humanoid), still = new float[TestMotions.Humanoid.VelocityCount];
+        task.StartFrom(0, 0, 0, positions, still);
+        PositionVector.SetRotation(TestMotions.Humanoid.Joints[0], positions, Quaternion.CreateFromAxisAngle(Vector3.UnitZ, 0.6f));
+        batch.Reset([0], positions, still);
+        task.Step(new float[task.ActionCount]);
+        Assert.Equal(0.6f * facing, task.PlacementOf(0).Yaw, 0.02f);
+        Vector3[] places = new Vector3[batch.BodyCount];
+        task.ReferenceBodies(0, places);
+        task.ReadPositions(0, positions);
+        Assert.Equal(positions[0], places[0].X, 1e-3f);
+        Assert.Equal(positions[1], places[0].Y, 1e-3f);
+    }
+
     [Fact]
     public void What_the_character_differed_by_fades_out_of_the_reference()
     {
