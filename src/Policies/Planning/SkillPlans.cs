@@ -47,24 +47,11 @@ public sealed class SkillPlans : IDisposable
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(requests);
+        (SkillSnapshot From, Detour Told, double Meaning)[] ways = [.. from.Zip(requests).SelectMany(pair => WaysOf(pair.First, pair.Second, steps))];
         PlanRequest RequestOf(int way) => requests[way / _skills.Length];
-        double MeaningOf(PlanRequest request, int skill) => request.Objective.RewardOfMeaning(_skills[skill].Span);
-        int[] meant = [.. requests.Select(request => request.Sentence is null ? -1 : Enumerable.Range(0, _skills.Length).MaxBy(skill => MeaningOf(request, skill)))];
-        int StepsOf(int request) => meant[request] < 0 ? steps : Math.Min(steps, (int)(FirstSeconds * Policy.Task.Tracking.Options.ControlRate));
-        (SkillSnapshot, Detour)[] ways =
-        [
-            .. from.SelectMany((world, request) => Enumerable.Range(0, _skills.Length).Select(skill =>
-                (meant[request] < 0 ? world : world.Telling(_skills[meant[request]].Span), new Detour(skill, 0, StepsOf(request))))),
-        ];
-        double[] means = [.. ways.Select((_, way) =>
-        {
-            (int request, int skill) = Math.DivRem(way, _skills.Length);
-            int first = StepsOf(request), then = meant[request];
-            return (first * MeaningOf(requests[request], skill)) + (then < 0 ? 0 : (steps - first) * MeaningOf(requests[request], then));
-        })];
         double[] earned = new double[ways.Length];
         List<GroundPlace>[] paths = [.. ways.Select(_ => new List<GroundPlace>(steps))];
-        int[] went = _forecast.Follow(ways, steps, (way, copy) =>
+        int[] went = _forecast.Follow([.. ways.Select(way => (way.From, way.Told))], steps, (way, copy) =>
         {
             GroundPlace place = _reader.Read(_forecast.Worlds, copy, _state);
             paths[way].Add(place);
@@ -76,7 +63,7 @@ public sealed class SkillPlans : IDisposable
         {
             int[] own = [.. Enumerable.Range(index * _skills.Length, _skills.Length)];
             double patience = PlanScore.Patience(own.Where(way => went[way] == steps).Select(way => earned[way]), _options);
-            double ScoreOf(int way) => means[way] + earned[way] + (way % _skills.Length == request.Previous?.Skill ? patience : 0);
+            double ScoreOf(int way) => ways[way].Meaning + earned[way] + (way % _skills.Length == request.Previous?.Skill ? patience : 0);
             int best = own.MaxBy(ScoreOf);
             return new Plan([], ScoreOf(best), 0, went[best] == steps ? 1 : 0, [.. paths[best]]) { Skill = best % _skills.Length };
         })];
@@ -99,6 +86,21 @@ public sealed class SkillPlans : IDisposable
         }
 
         Policy.Act([.. plans.Select(plan => plan.World)], targets);
+    }
+
+    /// <summary>What is told on each way, a skill's index its own, and what that earns by its meaning.</summary>
+    private IEnumerable<(SkillSnapshot From, Detour Told, double Meaning)> WaysOf(SkillSnapshot world, PlanRequest request, int steps)
+    {
+        double[] meanings = [.. _skills.Select(skill => request.Objective.RewardOfMeaning(skill.Span))];
+        if (request.Sentence is null)
+        {
+            return meanings.Select((meaning, skill) => (world, new Detour(skill, 0, steps), steps * meaning));
+        }
+
+        double meant = meanings.Max();
+        int first = Math.Min(steps, (int)(FirstSeconds * Policy.Task.Tracking.Options.ControlRate));
+        SkillSnapshot then = world.Telling(_skills[Array.IndexOf(meanings, meant)].Span);
+        return meanings.Select((meaning, skill) => (then, new Detour(skill, 0, first), (first * meaning) + ((steps - first) * meant)));
     }
 
     /// <inheritdoc/>
