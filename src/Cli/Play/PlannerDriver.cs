@@ -166,12 +166,8 @@ internal sealed class PlannerDriver : ILiveDriver
     {
         public static Wish ToStand { get; } = new(Stand, [], new KeepSpeed(0), []);
 
-        public IObjective Objective => (Ground, Like.IsEmpty) switch
-        {
-            (null, true) => new WeightedObjective([]),
-            (null, false) => new LikeSentence(Like),
-            (_, true) => Ground,
-            (_, false) => TaskChoice.InGait(Ground, Like),
-        };
+        public IObjective Objective => Like.IsEmpty ? Task : TaskChoice.InGait(Task, Like);
+
+        private IObjective Task => Ground ?? new WeightedObjective([]);
     }
 }

@@ -88,6 +88,13 @@ public sealed class SkillPlans : IDisposable
         Policy.Act([.. plans.Select(plan => plan.World)], targets);
     }
 
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _forecast.Dispose();
+        Policy.Dispose();
+    }
+
     /// <summary>What is told on each way, a skill's index its own, and what that earns by its meaning.</summary>
     private IEnumerable<(SkillSnapshot From, Detour Told, double Meaning)> WaysOf(SkillSnapshot world, PlanRequest request, int steps)
     {
@@ -101,12 +108,5 @@ public sealed class SkillPlans : IDisposable
         int first = Math.Min(steps, (int)(FirstSeconds * Policy.Task.Tracking.Options.ControlRate));
         SkillSnapshot then = world.Telling(_skills[Array.IndexOf(meanings, meant)].Span);
         return meanings.Select((meaning, skill) => (then, new Detour(skill, 0, first), (first * meaning) + ((steps - first) * meant)));
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _forecast.Dispose();
-        Policy.Dispose();
     }
 }
