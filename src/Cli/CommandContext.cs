@@ -40,10 +40,13 @@ internal sealed record CommandContext
     /// <summary>
     /// Makes libtorch ready as the common options ask: its threads, its seed, and the device to put tensors on, which is made sure to exist.
     /// </summary>
+    /// <param name="besideEachOther">
+    /// How many works will use it at the same time, which share the threads: OpenBLAS lets one of them in at a time where it has more than one, and the other waits.
+    /// </param>
     /// <exception cref="MotionException">With <see cref="ExitCode.MissingComponent"/>: there is no such device here.</exception>
-    public torch.Device ReadyTorch()
+    public torch.Device ReadyTorch(int besideEachOther = 1)
     {
-        torch.set_num_threads(Threads);
+        torch.set_num_threads(Math.Max(1, Threads / besideEachOther));
         torch.manual_seed(Seed);
         if (Device == "cuda" && !torch.cuda.is_available())
         {

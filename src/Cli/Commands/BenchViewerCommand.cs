@@ -59,7 +59,7 @@ internal static class BenchViewerCommand
         }
 
         PlayWindowOptions options = new() { IsOffscreen = !context.Value(InWindow) };
-        context.ReadyTorch();
+        context.ReadyTorch(besideEachOther: 2); // as in a play
         using Stage stage = new(context.Value(Controller)!, new StagePlaces(null, null, null, "humanoid", "walk_forward", context.Seed));
         LiveSession session = new(stage.World, stage.Drivers, new PromptTimeline());
         ViewerBenchResult result = null!;

@@ -112,7 +112,7 @@ internal static class PlayCommand
             new GivenOptions(
                 context.Value(Headless), context.Value(Seconds), context.Value(Record), context.Value(Export), context.Value(Screenshot), context.Value(At), context.Value(Size)!));
         IPhysicsEngine engine = EngineChoice.Named(context.Value(EngineChoice.Engine)!);
-        context.ReadyTorch();
+        context.ReadyTorch(besideEachOther: 2); // who acts, and what is looked at ahead
         StagePlaces places = new(context.Value(Policy), context.Value(ActingOptions.Experts), context.Value(Motions), context.Value(ActingOptions.For)!, context.Value(Clip), context.Seed)
         {
             Lookahead = context.Value(ActingOptions.Lookahead),

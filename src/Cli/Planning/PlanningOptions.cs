@@ -120,7 +120,7 @@ internal static class PlanningOptions
     /// <summary>The model, for the character. The caller disposes it.</summary>
     public static TrajectoryModel ReadModel(CommandContext context)
     {
-        TorchSharp.torch.Device device = context.ReadyTorch();
+        TorchSharp.torch.Device device = context.ReadyTorch(besideEachOther: 2); // codes and skills
         return TrajectoryModel.Load(context.Value(Model) ?? ShippedModels.Planner(), CharacterLibrary.Resolve(context.Value(ActingOptions.For)!), device);
     }
 
