@@ -12,12 +12,7 @@ public sealed class PlannerTests : IDisposable
     [Fact]
     public async Task A_planner_is_trained_plans_and_is_measured_beside_its_baselines()
     {
-        Directory.CreateDirectory(_folder.PathOf("experts"));
-        foreach (string name in new[] { "walk_forward", "stand_idle" })
-        {
-            File.Copy(Repository.PathOf("models", "teachers", $"{name}.safetensors"), _folder.PathOf("experts", $"{name}.safetensors"));
-        }
-
+        Take("walk_forward", "stand_idle");
         Said trained = await Terminal.Type(
             "train", "planner", "--profile", "smoke", "--experts", _folder.PathOf("experts"), "--out", _folder.PathOf("run"), "--publish", _folder.PathOf("models"), "--threads", "1", "--json");
         Assert.True(trained.ExitCode == 0, trained.Error);
@@ -56,6 +51,26 @@ public sealed class PlannerTests : IDisposable
         Assert.All(timed.Json["plans"]!.AsArray(), row => Assert.InRange((double)row!["p50_ms"]!, 0.001, (double)row["p99_ms"]!));
     }
 
+    [Fact]
+    public async Task A_group_acts_in_rollouts_where_it_knows_the_skills()
+    {
+        (string group, string planner) = (_folder.PathOf("group.safetensors"), _folder.PathOf("planner"));
+        Said trained = await Terminal.Type(
+            "train", "group", "walk_forward", "wave_right_hand", "--threads", "1", "--profile", "smoke", "--set", "worlds=16", "--set", "budget.samples=2048", "--set", "warm_up_samples=1024", "--out", _folder.PathOf("run"), "--publish", group);
+        Assert.True(trained.ExitCode == 0, trained.Error);
+        string[] rolled = ["train", "planner", "--profile", "smoke", "--policy", group, "--out", planner, "--threads", "1", "--json", "--experts", _folder.PathOf("experts")];
+        Take("walk_forward", "stand_idle");
+        Said with = await Terminal.Type(rolled);
+        Assert.True(with.ExitCode == 0, with.Error);
+        Assert.Equal(2048, (int)with.Json["transitions"]!);
+
+        Directory.Delete(_folder.PathOf("experts"), true);
+        Take("squats", "stand_idle");
+        Said without = await Terminal.Type(rolled);
+        Assert.Equal(2, without.ExitCode);
+        Assert.Contains("group.safetensors: knows none of the skills that are rolled out, only walk_forward, wave_right_hand", without.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(3, "there is no such task; did you mean 'forward'?", "plan", "--task", "foward")]
     [InlineData(3, "wants --target x,y", "plan", "--task", "go-to")]
@@ -79,5 +94,15 @@ public sealed class PlannerTests : IDisposable
         Said said = await Terminal.Type("plan", "--task", "forward", "--model", Repository.PathOf("models", "experts", "jog.safetensors"));
         Assert.Equal(2, said.ExitCode);
         Assert.Contains("jog.safetensors: is no planner's model", said.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Has these teachers alone.</summary>
+    private void Take(params string[] teachers)
+    {
+        Directory.CreateDirectory(_folder.PathOf("experts"));
+        foreach (string name in teachers)
+        {
+            File.Copy(Repository.PathOf("models", "teachers", $"{name}.safetensors"), _folder.PathOf("experts", $"{name}.safetensors"));
+        }
     }
 }

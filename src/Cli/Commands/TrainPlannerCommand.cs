@@ -22,7 +22,7 @@ internal static class TrainPlannerCommand
 
     private static readonly Option<string?> Policy = new("--policy")
     {
-        Description = "a policy (.safetensors) that acts beside the teachers, or 'none'; the shipped global policy when not given",
+        Description = "a policy (.safetensors) that acts beside the teachers, the global one or a group's, or 'none'; the shipped global one when not given",
         HelpName = "file",
     };
 

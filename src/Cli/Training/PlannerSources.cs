@@ -26,8 +26,8 @@ internal sealed class PlannerSources : IDisposable
     /// <param name="context">The invocation.</param>
     /// <param name="experts">Folder of the teachers.</param>
     /// <param name="embedding">What says how sentences are meant, and its digest; null for rollouts without sentences.</param>
-    /// <param name="policy">File of a policy that acts in some episodes, or null.</param>
-    /// <exception cref="MotionException">A file is missing or another character's, or the policy was told by another embedding.</exception>
+    /// <param name="policy">File of a policy that acts in some episodes, the global one or a group's, or null.</param>
+    /// <exception cref="MotionException">A file is missing or another character's, or the policy was told by another embedding, or knows other skills alone.</exception>
     public PlannerSources(CommandContext context, string experts, (SentenceEmbedding Embedding, string Digest)? embedding, string? policy)
     {
         Character character = CharacterLibrary.Resolve(context.Value(TrainedClips.For)!);
@@ -37,9 +37,14 @@ internal sealed class PlannerSources : IDisposable
         (_teacher, ImmutableArray<int> targets) = GlobalSources.Teacher(null, experts, Clips, character);
         _tracking = Worlds.Tracking with { TargetSteps = targets };
         _policy = policy is null ? null : SkillPolicy.Load(policy, character);
-        if (_policy is not null && _policy.Card.Embedding != embedding?.Digest)
+        if (_policy is { Card.Condition: SkillConditionKind.Sentence } && _policy.Card.Embedding != embedding?.Digest)
         {
             throw new InputException(policy!, 0, 0, $"was told by another embedding ({_policy.Card.Embedding}) than the one that sentences go through now ({embedding?.Digest ?? "none"}): train it again, or leave --policy out");
+        }
+
+        if (_policy is not null && !_policy.Card.Skills.Any(skill => Clips.Any(clip => clip.Name == skill.Clip)))
+        {
+            throw new InputException(policy!, 0, 0, $"knows none of the skills that are rolled out, only {string.Join(", ", _policy.Card.Skills.Select(skill => skill.Clip))}");
         }
 
         IEnumerable<string> learned = ExpertFolder.Find(experts, [.. Clips.Select(clip => clip.Name)]).Select(Expert.ReadCard).Select(card => $"{card.Clip}:{card.Training.Samples}");
@@ -68,7 +73,7 @@ internal sealed class PlannerSources : IDisposable
             Teacher = _teacher,
             Routes = _routes,
             Student = model is not null ? new CodeStudent(model).Act : _policy is not null ? SkillActors.Of(_policy) : null,
-            Conditions = model is null && _policy is not null ? Told() : null,
+            Conditions = model is null && _policy is not null ? Told(_policy.Card) : null,
             Seen = model is null && _policy is not null ? _policy.Card.Seen : new SkillOptions { PastStates = 0 },
             Tracking = _tracking,
             PhysicsRate = Worlds.PhysicsRate,
@@ -114,8 +119,14 @@ internal sealed class PlannerSources : IDisposable
         _policy?.Dispose();
     }
 
-    private SkillConditions Told()
+    /// <summary>What a policy is told, by clip: what is said about it, or, a group, which of its skills it is; nothing where it does not know it.</summary>
+    private SkillConditions Told(SkillCard card)
     {
+        if (card.Condition == SkillConditionKind.Index)
+        {
+            return new SkillConditions(card.ConditionSize, [.. Clips.Select(clip => card.Skills.Select(skill => skill.Clip == clip.Name ? 1f : 0).ToArray())]);
+        }
+
         float[][] latents = [.. Skills.Select(skill => SkillSentences.Latents(_embedding!, [.. skill.Captions]))];
         return new SkillConditions(latents[0].Length / Skills[0].Captions.Length, latents);
     }
