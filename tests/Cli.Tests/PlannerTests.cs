@@ -29,7 +29,7 @@ public sealed class PlannerTests : IDisposable
         Assert.True(exported.ExitCode == 0, exported.Error);
 
         Said measured = await Terminal.Type(
-            "evaluate", "planner", "--tasks", "forward", "go-to-gait", "--episodes", "2", "--samples", "4", "--seconds", "0.5", "--baselines", "greedy", "cloning", "annealed", "text", "--times", "1", "--model", model, "--coverage",
+            "evaluate", "planner", "--episodes", "2", "--samples", "4", "--seconds", "0.5", "--baselines", "greedy", "cloning", "annealed", "text", "--times", "1", "--model", model, "--coverage",
             _folder.PathOf("coverage.svg"), "--coverage-states", "2", "--json");
         Assert.True(measured.ExitCode == 0, measured.Error);
         JsonObject forward = measured.Json["tasks"]!["forward"]!.AsObject();
@@ -37,6 +37,9 @@ public sealed class PlannerTests : IDisposable
         Assert.Empty(keys.Except(forward.Select(pair => pair.Key)));
         Assert.Equal(["greedy", "cloning", "annealed", "text"], forward["baselines"]!.AsObject().Select(pair => pair.Key));
         Assert.True((int)forward["baselines"]!["annealed"]!["samples"]! >= 4);
+        double mean = ((string[])["speed", "forward", "backward", "shift-left", "jump", "rotate"]).Average(task => (double)measured.Json["tasks"]![task]!["return"]!);
+        Assert.Equal(mean, (double)measured.Json["mean_return"]!["hgap"]!, 2e-3);
+        Assert.Equal(["hgap", "greedy", "cloning", "annealed", "text"], measured.Json["mean_return"]!.AsObject().Select(pair => pair.Key));
         JsonObject gaits = measured.Json["tasks"]!["go-to-gait"]!.AsObject();
         Assert.Equal((0, 0, 3), ((double)gaits["reached"]!, (double)gaits["recognised"]!, (int)gaits["episodes"]!));
         Assert.Equal(["walk", "run", "sneak"], gaits["gaits"]!.AsObject().Select(pair => pair.Key));

@@ -14,7 +14,7 @@ namespace Motion.Cli.Commands;
 /// Keys of the JSON object: <c>tasks</c>, by name, each with <c>return</c>, <c>return_error</c>, <c>survival</c>, <c>seconds</c>, <c>jerk</c>,
 /// <c>plan_ms_p50</c>, <c>plan_ms_p99</c> (one character by itself), <c>reached</c> where there is a target, and <c>baselines</c>, by name, with the same
 /// keys and <c>samples</c> where they search on the true dynamics (for <c>go-to-gait</c> only <c>reached</c>, <c>recognised</c>, <c>episodes</c> and
-/// <c>gaits</c>); <c>mocap_jerk</c>, <c>episodes</c>, <c>planner</c>: how plans were made; and
+/// <c>gaits</c>); <c>mean_return</c>, by who, where all six of the paper's tasks were measured; <c>mocap_jerk</c>, <c>episodes</c>, <c>planner</c>: how plans were made; and
 /// <c>coverage</c> where it was asked for.
 /// </remarks>
 internal static class EvaluatePlannerCommand
@@ -110,6 +110,12 @@ internal static class EvaluatePlannerCommand
         json["mocap_jerk"] = Math.Round(JerkMeter.Of(starts, model.Card.ControlRate), 1);
         json["tasks"] = measured;
         context.Output.Table(runner.Table);
+        if (Means(measured) is { } means)
+        {
+            json["mean_return"] = means;
+            context.Output.Line($"mean return over the six tasks: {string.Join(", ", means.Select(pair => $"{pair.Key} {(double)pair.Value!:0.0}"))}");
+        }
+
         context.Output.Line($"jerk of the clips that episodes start from: {json["mocap_jerk"]!.GetValue<double>():0} m/s³");
         if (context.Value(Coverage) is { } file)
         {
@@ -117,6 +123,25 @@ internal static class EvaluatePlannerCommand
         }
 
         return json;
+    }
+
+    /// <summary>Mean returns over the paper's six tasks, as the paper gives them, by who; null unless all six were measured.</summary>
+    private static JsonObject? Means(JsonObject tasks)
+    {
+        JsonNode[] six = [.. TaskChoice.Body.Select(task => tasks[task.Name]).OfType<JsonNode>()];
+        if (six.Length < TaskChoice.Body.Count)
+        {
+            return null;
+        }
+
+        double MeanOf(Func<JsonNode, JsonNode> part) => Math.Round(six.Average(task => (double)part(task)["return"]!), 3);
+        JsonObject means = new() { [ControllerChoice.Planned] = MeanOf(task => task) };
+        foreach ((string name, _) in six[0]["baselines"]!.AsObject())
+        {
+            means[name] = MeanOf(task => task["baselines"]![name]!);
+        }
+
+        return means;
     }
 
     private static string Described(PlannerOptions options, TrajectoryModel model) =>

@@ -166,7 +166,7 @@ public sealed class SkillSearchController(SkillPlans plans, int steps, int execu
             _times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
 
-        plans.Act([.. active.Select(world => (world, _chosen[world].Skill))], targets);
+        plans.Act([.. active.Select(world => (world, _chosen[world].SkillNow))], targets);
         foreach (int world in active)
         {
             _chosen[world] = _chosen[world] with { Age = _chosen[world].Age + 1 };

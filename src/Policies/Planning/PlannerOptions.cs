@@ -81,8 +81,14 @@ public sealed record Plan(int[] Codes, double Score, double LogLikelihood, doubl
     /// <summary>Index of the model's skill that it was drawn for; −1 for none.</summary>
     public int Told { get; init; } = -1;
 
-    /// <summary>Index of the skill that a policy is told in place of codes, which there are none of then; −1 for none.</summary>
+    /// <summary>Index of the skill that a policy is told first in place of codes, which there are none of then; −1 for none.</summary>
     public int Skill { get; init; } = -1;
+
+    /// <summary>Control steps for which it is told that, and the skill that it is told after them.</summary>
+    public (int Steps, int Then) Telling { get; init; } = (int.MaxValue, -1);
+
+    /// <summary>Index of the skill that a policy is told now; −1 for codes.</summary>
+    public int SkillNow => Age < Telling.Steps ? Skill : Telling.Then;
 
     /// <summary>What the objective makes of its meaning, a part of its score.</summary>
     public double Meant { get; init; }

@@ -104,7 +104,7 @@ public sealed class PlanningController : IController
 
         Take();
         Follow([.. active.Zip(states).Where(pair => _plans[pair.First] is null or { Skill: < 0 })], worlds.WorldCount, targets);
-        Skills?.Act([.. active.Where(world => _plans[world]?.Skill >= 0).Select(world => (world, _plans[world]!.Skill))], targets);
+        Skills?.Act([.. active.Where(world => _plans[world]?.Skill >= 0).Select(world => (world, _plans[world]!.SkillNow))], targets);
         _step++;
         foreach (int world in active)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Motion.Policies.Skills;
+using Motion.Sim;
 using Motion.Sim.Physics;
 using Motion.Sim.Skills;
 
@@ -7,7 +8,7 @@ namespace Motion.Policies.Planning;
 
 /// <summary>
 /// Plans of another kind than codes: to tell a policy one of its skills, each tried out in copies of the world and scored there. Where a sentence says how to
-/// move, each is told for a while only, and then the one that the sentence means: who shall run somewhere may turn first.
+/// move, some are told for a while only, and then the one that the sentence means: who shall run somewhere may turn first.
 /// </summary>
 public sealed class SkillPlans : IDisposable
 {
@@ -30,7 +31,7 @@ public sealed class SkillPlans : IDisposable
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(options);
         (Policy, _skills, _options) = (policy, skills, options);
-        _forecast = new SkillForecast(engine, policy.Policy, policy.Task, skills, skills.Length * Math.Min(policy.Task.WorldCount, 16));
+        _forecast = new SkillForecast(engine, policy.Policy, policy.Task, skills, (skills.Length + 1) * Math.Min(policy.Task.WorldCount, 16));
         StateLayout layout = new(policy.Task.Tracking.Batch.Scene.Character);
         (_reader, _falls, _state) = (new StateReader(layout), new FallDetector(layout), new float[layout.Count]);
     }
@@ -47,25 +48,24 @@ public sealed class SkillPlans : IDisposable
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(requests);
-        (SkillSnapshot From, Detour Told, double Meaning)[] ways = [.. from.Zip(requests).SelectMany(pair => WaysOf(pair.First, pair.Second, steps))];
-        PlanRequest RequestOf(int way) => requests[way / _skills.Length];
+        Way[] ways = [.. requests.SelectMany((request, index) => WaysOf(request, steps).Select(way => way with { Request = index }))];
         double[] earned = new double[ways.Length];
         List<GroundPlace>[] paths = [.. ways.Select(_ => new List<GroundPlace>(steps))];
-        int[] went = _forecast.Follow([.. ways.Select(way => (way.From, way.Told))], steps, (way, copy) =>
+        int[] went = _forecast.Follow([.. ways.Select(way => (way.Then < 0 ? from[way.Request] : from[way.Request].Telling(_skills[way.Then].Span), new Detour(way.Skill, 0, way.Steps)))], steps, (way, copy) =>
         {
             GroundPlace place = _reader.Read(_forecast.Worlds, copy, _state);
             paths[way].Add(place);
             bool stands = !_falls.HasFallen(_forecast.Worlds, copy);
-            earned[way] += stands ? RequestOf(way).Objective.Reward(new RootState(_state, place)) : -_options.FallCost;
+            earned[way] += stands ? requests[ways[way].Request].Objective.Reward(new RootState(_state, place)) : -_options.FallCost;
             return stands;
         });
         return [.. requests.Select((request, index) =>
         {
-            int[] own = [.. Enumerable.Range(index * _skills.Length, _skills.Length)];
+            int[] own = [.. Enumerable.Range(0, ways.Length).Where(way => ways[way].Request == index)];
             double patience = PlanScore.Patience(own.Where(way => went[way] == steps).Select(way => earned[way]), _options);
-            double ScoreOf(int way) => ways[way].Meaning + earned[way] + (way % _skills.Length == request.Previous?.Skill ? patience : 0);
+            double ScoreOf(int way) => ways[way].Meaning + earned[way] + (ways[way].GoesOn ? patience : 0);
             int best = own.MaxBy(ScoreOf);
-            return new Plan([], ScoreOf(best), 0, went[best] == steps ? 1 : 0, [.. paths[best]]) { Skill = best % _skills.Length };
+            return new Plan([], ScoreOf(best), 0, went[best] == steps ? 1 : 0, [.. paths[best]]) { Skill = ways[best].Skill, Telling = (ways[best].Steps, ways[best].Then) };
         })];
     }
 
@@ -95,18 +95,30 @@ public sealed class SkillPlans : IDisposable
         Policy.Dispose();
     }
 
-    /// <summary>What is told on each way, a skill's index its own, and what that earns by its meaning.</summary>
-    private IEnumerable<(SkillSnapshot From, Detour Told, double Meaning)> WaysOf(SkillSnapshot world, PlanRequest request, int steps)
+    /// <summary>What is told on each way. Where a sentence says how to move, the last is what is left of the one that is followed.</summary>
+    private IEnumerable<Way> WaysOf(PlanRequest request, int steps)
     {
         double[] meanings = [.. _skills.Select(skill => request.Objective.RewardOfMeaning(skill.Span))];
         if (request.Sentence is null)
         {
-            return meanings.Select((meaning, skill) => (world, new Detour(skill, 0, steps), steps * meaning));
+            return meanings.Select((meaning, skill) => new Way(skill, steps, -1, steps * meaning) { GoesOn = skill == request.Previous?.Skill });
         }
 
-        double meant = meanings.Max();
-        int first = Math.Min(steps, (int)(FirstSeconds * Policy.Task.Tracking.Options.ControlRate));
-        SkillSnapshot then = world.Telling(_skills[Array.IndexOf(meanings, meant)].Span);
-        return meanings.Select((meaning, skill) => (then, new Detour(skill, 0, first), (first * meaning) + ((steps - first) * meant)));
+        int meant = Array.IndexOf(meanings, meanings.Max()), first = Math.Min(steps, (int)(FirstSeconds * Policy.Task.Tracking.Options.ControlRate));
+        Way Telling(int skill, int told) => new(skill, told, meant, (told * meanings[skill]) + ((steps - told) * meanings[meant]));
+        CounterRandom random = new(request.Seed);
+        IEnumerable<Way> ways = meanings.Select((_, skill) => Telling(skill, random.Bits((ulong)skill) % 2 == 0 ? first : steps));
+        return request.Previous is { Skill: >= 0 } before
+            ? ways.Append(Telling(before.SkillNow, Math.Clamp(before.Telling.Steps - before.Age, 0, steps)) with { GoesOn = true })
+            : ways;
+    }
+
+    /// <summary>A skill that is told for some steps, then another, and what that earns by its meaning.</summary>
+    private sealed record Way(int Skill, int Steps, int Then, double Meaning)
+    {
+        public int Request { get; init; }
+
+        /// <summary>Whether it is what is followed now.</summary>
+        public bool GoesOn { get; init; }
     }
 }

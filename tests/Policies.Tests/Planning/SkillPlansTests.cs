@@ -47,20 +47,26 @@ public sealed class SkillPlansTests : IDisposable
         Assert.Equal(Stand, Best(patient, Fast, Fast, told, steps: 20)[0].Skill);
     }
 
-    [Theory]
-    [InlineData(Stand, 1)]
-    [InlineData(ThrowItselfDown, 0)]
-    public void Where_a_sentence_says_how_to_move_every_plan_ends_in_what_it_means(int meant, double survival)
+    [Fact]
+    public void Where_a_sentence_says_how_to_move_skills_are_told_for_a_while_or_all_along_and_then_what_it_means()
     {
-        using SkillPlans plans = Skills(new PlannerOptions { FallCost = 1e4 });
-        float[] sentence = ToyPolicy.Skills[meant].ToArray();
-        Put();
-        plans.Policy.Restart();
-        plans.Policy.Look();
-        WeightedObjective objective = new([(1, Still), (1, new LikeSentence([.. sentence]))]);
-        Plan plan = plans.Best([plans.Policy.Task.Snapshot(0)], [new PlanRequest([], default, objective, null, 0) { Sentence = sentence }], steps: 60)[0];
-        Assert.Equal(survival, plan.Survival);
-        Assert.Equal(meant == Stand, plan.Path.Length == 60);
+        using SkillPlans plans = Skills(new PlannerOptions { FallCost = 0 });
+        Plan[] told = [.. Enumerable.Range(0, 8).Select(seed => InWords(plans, Fast, Stand, null, (ulong)seed))];
+        Assert.All(told, plan => Assert.Equal((ThrowItselfDown, Stand), (plan.Skill, plan.Telling.Then)));
+        Assert.Equal([15, 60], told.Select(plan => plan.Telling.Steps).Distinct().Order());
+    }
+
+    [Theory]
+    [InlineData(4, Stand, 11)]
+    [InlineData(15, ThrowItselfDown, 0)]
+    [InlineData(40, ThrowItselfDown, 0)]
+    public void What_is_left_of_what_was_told_first_goes_on_and_no_more(int age, int skill, int steps)
+    {
+        using SkillPlans plans = Skills(new PlannerOptions { FallCost = 0, Patience = 100 });
+        Plan before = new([], 0, 0, 1, []) { Skill = Stand, Telling = (15, ThrowItselfDown), Age = age };
+        Assert.Equal(age < 15 ? Stand : ThrowItselfDown, before.SkillNow);
+        Plan plan = InWords(plans, Fast, ThrowItselfDown, before, seed: 0, steps: 20);
+        Assert.Equal((skill, (steps, ThrowItselfDown)), (plan.Skill, plan.Telling));
     }
 
     [Fact]
@@ -93,6 +99,16 @@ public sealed class SkillPlansTests : IDisposable
         plans.Policy.Look();
         return plans.Best(
             [plans.Policy.Task.Snapshot(0), plans.Policy.Task.Snapshot(1)], [new PlanRequest([], default, first, before, 0), new PlanRequest([], default, second, before, 0)], steps);
+    }
+
+    private Plan InWords(SkillPlans plans, IObjective objective, int meant, Plan? before, ulong seed, int steps = 60)
+    {
+        float[] sentence = ToyPolicy.Skills[meant].ToArray();
+        Put();
+        plans.Policy.Restart();
+        plans.Policy.Look();
+        WeightedObjective both = new([(1, objective), (1e-3, new LikeSentence([.. sentence]))]);
+        return plans.Best([plans.Policy.Task.Snapshot(0)], [new PlanRequest([], default, both, before, seed) { Sentence = sentence }], steps)[0];
     }
 
     private void Put() => _worlds.Reset([0, 1], [.. Clips.Positions(0, 3), .. Clips.Positions(0, 9)], [.. Clips.Velocities(0, 3), .. Clips.Velocities(0, 9)]);
