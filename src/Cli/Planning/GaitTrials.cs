@@ -21,8 +21,11 @@ internal sealed class GaitTrials : IDisposable
     /// <summary>Longest episode, s: who sneaks goes 0.4 m a second.</summary>
     public const double Seconds = 24;
 
-    // What is done in the first second is still the motion that the episode starts from.
-    private const double LeftOutSeconds = 1;
+    // What is done in the first second is still the motion that the episode starts from; in the last metre one stops.
+    private const double LeftOutSeconds = 1, LeftOutMetres = 1;
+
+    // On the way one also turns, speeds up and stops: the gait is the one that most stretches of it show.
+    private const double StretchSeconds = 1, BetweenSeconds = 1 / 3.0;
     private const float Reached = 0.5f;
     private static readonly (string Gait, string Sentence)[] Gaits = [("walk", "a person walks forward"), ("run", "a person jogs in a straight line."), ("sneak", "a person sneaks forward with bent knees.")];
     private readonly SentenceEmbedding _embedding;
@@ -41,7 +44,7 @@ internal sealed class GaitTrials : IDisposable
         _judge = new SkillJudge(_embedding, _clips, GlobalSources.Of(_clips, _embedding).Skills);
     }
 
-    /// <summary>Runs all gaits: <c>reached</c>: share of episodes that come to their point without a fall; <c>recognised</c>: share of these in the gait; <c>gaits</c>, each with what is <c>shown</c>.</summary>
+    /// <summary>Runs all gaits: <c>reached</c>: share of episodes that come to their point without a fall; <c>recognised</c>: share of these in the gait; <c>gaits</c>, each with the gait that is <c>shown</c> most in each.</summary>
     /// <param name="worlds">Episodes of one gait, made anew for each.</param>
     /// <param name="make">Who acts in them.</param>
     /// <param name="target">The point of an episode.</param>
@@ -63,9 +66,9 @@ internal sealed class GaitTrials : IDisposable
                 ways.Look,
                 cancellation);
             float[][] came = [.. ways.Reaching()];
-            string[] shown = came.Length == 0 ? [] : [.. _judge.Nearest(came, _model.Card.ControlRate).Select(clip => _clips[clip].Name)];
-            int right = shown.Count(clip => GaitOf(clip) == gait);
-            gaits[gait] = new JsonObject { ["sentence"] = sentence, ["episodes"] = evaluation.Worlds.WorldCount, ["reached"] = came.Length, ["recognised"] = right, ["shown"] = new JsonArray([.. shown.Select(clip => (JsonNode)clip)]) };
+            string[] shown = [.. came.Select(ShownIn)];
+            int right = shown.Count(other => other == gait);
+            gaits[gait] = new JsonObject { ["sentence"] = sentence, ["episodes"] = evaluation.Worlds.WorldCount, ["reached"] = came.Length, ["recognised"] = right, ["shown"] = new JsonArray([.. shown.Select(other => (JsonNode)other)]) };
             (episodes, reached, recognised) = (episodes + evaluation.Worlds.WorldCount, reached + came.Length, recognised + right);
         }
 
@@ -80,6 +83,15 @@ internal sealed class GaitTrials : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _embedding.Dispose();
+
+    /// <summary>The gait that most stretches of a motion show.</summary>
+    private string ShownIn(float[] motion)
+    {
+        int size = _clips[0].Character.PositionCount, frames = motion.Length / size;
+        int lasts = Math.Min(frames, (int)(StretchSeconds * _model.Card.ControlRate)), between = (int)(BetweenSeconds * _model.Card.ControlRate);
+        float[][] stretches = [.. Enumerable.Range(0, ((frames - lasts) / between) + 1).Select(index => motion.AsSpan(index * between * size, lasts * size).ToArray())];
+        return _judge.Nearest(stretches, _model.Card.ControlRate).GroupBy(clip => GaitOf(_clips[clip].Name)).MaxBy(alike => alike.Count())!.Key;
+    }
 
     /// <summary>The gait of a shipped clip, by its name: what walks round a bend walks all the same.</summary>
     private static string GaitOf(string clip) => clip switch
@@ -115,13 +127,13 @@ internal sealed class GaitTrials : IDisposable
                     positions[index] = evaluation.Worlds.Positions[(index * worlds) + world];
                 }
 
-                if (_step > leftOut)
+                Vector3 place = PositionVector.RootPosition(_root, positions);
+                float distance = Vector2.Distance(new Vector2(place.X, place.Y), Targets[world]);
+                _reached[world] = distance < Reached;
+                if (_step > leftOut && distance > LeftOutMetres)
                 {
                     _positions[world].AddRange(positions);
                 }
-
-                Vector3 place = PositionVector.RootPosition(_root, positions);
-                _reached[world] = Vector2.Distance(new Vector2(place.X, place.Y), Targets[world]) < Reached;
             }
         }
 

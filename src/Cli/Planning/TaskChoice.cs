@@ -18,9 +18,6 @@ internal static class TaskChoice
     /// <summary>What moving as a sentence says weighs beside another task: more, and characters keep to their gait where they should turn.</summary>
     public const double LikeWeight = 0.5;
 
-    /// <summary>Speed that is fast enough where a sentence says how to move, m/s: it says how fast, too.</summary>
-    public const float GaitSpeed = 0.4f;
-
     public static Option<string?> Target { get; } = new("--target")
     {
         Description = "go-to: a point on the ground, m, seen from the start: forward and left",
@@ -104,19 +101,10 @@ internal static class TaskChoice
         };
     }
 
-    /// <summary>A task, done as a sentence says: it says how fast, too.</summary>
+    /// <summary>A task, done as a sentence says.</summary>
     /// <param name="task">What is wanted.</param>
     /// <param name="sentence">Its latent.</param>
-    public static IObjective InGait(IObjective task, ImmutableArray<float> sentence)
-    {
-        IObjective slow = task switch
-        {
-            GoToPoint point => point with { Speed = GaitSpeed },
-            FollowPath path => path with { Speed = GaitSpeed },
-            _ => task,
-        };
-        return new WeightedObjective([(1, slow), (LikeWeight, new LikeSentence(sentence))]);
-    }
+    public static IObjective InGait(IObjective task, ImmutableArray<float> sentence) => new WeightedObjective([(1, task), (LikeWeight, new LikeSentence(sentence))]);
 
     /// <summary>A point that was given as seen from a start, in the world.</summary>
     public static Vector2 From(GroundPlace start, Vector2 seen)
@@ -149,7 +137,7 @@ internal static class TaskChoice
         }
 
         double? speed = context.Value(Speed);
-        float enough = (float)(speed ?? (context.Value(Like) is null ? 1.3 : GaitSpeed));
+        float enough = (float)(speed ?? 1.3);
         Require(speed is null or (>= 0 and <= FastestSpeed), $"--speed {speed}: wanted 0 to {FastestSpeed} m/s");
         switch (name)
         {

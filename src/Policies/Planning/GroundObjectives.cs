@@ -5,7 +5,8 @@ namespace Motion.Policies.Planning;
 
 /// <summary>
 /// Go to a point and stay there. Further off than <see cref="Near"/>, a step earns the speed at which the point comes closer, up to
-/// <see cref="Speed"/>, and half the cosine of where it faces; nearer, it earns <see cref="Speed"/> less half of the speed that is left.
+/// <see cref="Speed"/>, and <see cref="Facing"/>, less evenly with the angle by which it faces elsewhere; nearer, it earns <see cref="Speed"/> less half of the
+/// speed that is left.
 /// </summary>
 /// <param name="Target">In the world, m.</param>
 public sealed record GoToPoint(Vector2 Target) : IObjective
@@ -16,7 +17,7 @@ public sealed record GoToPoint(Vector2 Target) : IObjective
     /// <summary>Speed that is fast enough, m/s.</summary>
     public float Speed { get; init; } = 1.3f;
 
-    /// <summary>What facing a point that is further off earns: a turn pays before it has brought it any closer.</summary>
+    /// <summary>What facing a point that is further off earns, and having one's back to it loses: a turn pays before it has brought it any closer.</summary>
     public float Facing { get; init; } = 0.5f;
 
     /// <inheritdoc/>
@@ -26,7 +27,7 @@ public sealed record GoToPoint(Vector2 Target) : IObjective
         float distance = way.Length();
         Vector2 velocity = Ground.VelocityWorld(root);
         return distance > Near
-            ? Math.Min(Speed, Vector2.Dot(velocity, way) / distance) - (0.25 * distance) + (Facing * Math.Cos(root.Place.Heading - MathF.Atan2(way.Y, way.X)))
+            ? Math.Min(Speed, Vector2.Dot(velocity, way) / distance) - (0.25 * distance) + (Facing * (1 - (Math.Abs(Ground.Angle(root.Place.Heading - MathF.Atan2(way.Y, way.X))) / (Math.PI / 2))))
             : Speed - (0.5 * velocity.Length());
     }
 }
@@ -127,6 +128,9 @@ public sealed record LikeSentence(ImmutableArray<float> Sentence) : IObjective
 
 internal static class Ground
 {
+    /// <summary>The same direction as an angle from −π to π.</summary>
+    public static double Angle(double angle) => Math.IEEERemainder(angle, Math.Tau);
+
     /// <summary>Velocity over the ground, in the world.</summary>
     public static Vector2 VelocityWorld(in RootState root)
     {

@@ -38,6 +38,9 @@ public sealed class ObjectivesTests
         Assert.Equal(1.3 - 1 + 0.5, new GoToPoint(new Vector2(0, 4)).Reward(Upright), 1e-5);
         // Toward (−4, 0), to its left: 1 m/s.
         Assert.Equal(1 - 1, new GoToPoint(new Vector2(-4, 0)).Reward(Upright), 1e-5);
+        // 45° to its right: √2 m/s, of which 1.3 count, and half of what facing it earns; behind it, what facing it earns is lost.
+        Assert.Equal(1.3 - Math.Sqrt(2) + 0.25, new GoToPoint(new Vector2(4, 4)).Reward(Upright), 1e-5);
+        Assert.Equal(-3 - 1 - 0.5, new GoToPoint(new Vector2(0, -4)).Reward(Upright), 1e-5);
         // At the point: 1.3 less half of √10.
         Assert.Equal(1.3 - (0.5 * Math.Sqrt(10)), new GoToPoint(new Vector2(0, 0.1f)).Reward(Upright), 1e-5);
     }
