@@ -8,6 +8,7 @@ using Motion.Policies;
 using Motion.Policies.Planning;
 using Motion.Sim.Characters;
 using Motion.Sim.Clips.Importing;
+using Motion.Sim.Clips.Retargeting;
 using Motion.Sim.Physics.Wide;
 using Motion.Testing;
 using Motion.Viewer.Live;
@@ -158,12 +159,14 @@ public sealed class PlannerDriverTests : IDisposable
         };
         TrajectoryModel model = TrajectoryModel.Create(card, Standard(layout.Count, 1), Standard(layout.Actions, 0.1f), seed: 1);
         PlannerOptions options = new() { ExecuteSteps = 2, Sampling = new SamplingOptions { Samples = 4 }, Verified = bySkillsToo ? 2 : 0 };
-        TextPolicy? text = bySkillsToo ? new(ShippedModels.Global(), s_humanoid, [new ClipImport(s_humanoid).Import(MotionFolder.Inputs(["stand_idle"], null)[0]).Retargeted.Motion]) : null;
+        TextPolicy? text = bySkillsToo ? new(ShippedModels.Global(), s_humanoid, [Clip("stand_idle")]) : null;
         PlannerDriver driver = new(
-            _world, (new Planner(model, options), text), (new WideEngine(), budget, 0), (_understanding, ["a person walks forward"]), (PositionVector.Stand(s_humanoid), new float[s_humanoid.VelocityCount]));
+            _world, (new Planner(model, options), text), (new WideEngine(), budget, 0), (_understanding, ["a person walks forward"], Clip), (PositionVector.Stand(s_humanoid), new float[s_humanoid.VelocityCount]));
         _drivers.Add(driver);
         return driver;
     }
+
+    private static CharacterClip Clip(string name) => new ClipImport(s_humanoid).Import(MotionFolder.Inputs([name], null)[0]).Retargeted.Motion;
 
     private static Standard Standard(int count, float deviation) => new(new float[count], [.. Enumerable.Repeat(deviation, count)]);
 }

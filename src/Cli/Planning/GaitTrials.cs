@@ -27,7 +27,11 @@ internal sealed class GaitTrials : IDisposable
     // On the way one also turns, speeds up and stops: the gait is the one that most stretches of it show.
     private const double StretchSeconds = 1, BetweenSeconds = 1 / 3.0;
     private const float Reached = 0.5f;
-    private static readonly (string Gait, string Sentence)[] Gaits = [("walk", "a person walks forward"), ("run", "a person jogs in a straight line."), ("sneak", "a person sneaks forward with bent knees.")];
+    private static readonly (string Gait, string Sentence, string Clip)[] Gaits =
+    [
+        ("walk", "a person walks forward", "walk_forward"), ("run", "a man jogs forward several steps.", "run_forward"), ("sneak", "a person sneaks forward with bent knees.", "sneak"),
+    ];
+
     private readonly SentenceEmbedding _embedding;
     private readonly SkillJudge _judge;
     private readonly TrajectoryModel _model;
@@ -53,15 +57,16 @@ internal sealed class GaitTrials : IDisposable
     {
         JsonObject gaits = [];
         int episodes = 0, reached = 0, recognised = 0;
-        foreach ((string gait, string sentence) in Gaits)
+        foreach ((string gait, string sentence, string clip) in Gaits)
         {
             using TaskEvaluation evaluation = worlds();
             using PlanningController controller = make(evaluation);
             float[] latent = controller.Sentence = SkillSentences.Latents(_embedding, [sentence]);
+            Gait how = new([.. latent], _clips.FirstOrDefault(known => known.Name == clip) is { } meant ? Gait.PaceOf(meant) : null);
             Ways ways = new(evaluation, (int)(LeftOutSeconds * _model.Card.ControlRate));
             evaluation.Measure(
                 controller,
-                (world, place) => TaskChoice.InGait(new GoToPoint(target(world, place)), [.. latent]),
+                (world, place) => how.Of(new GoToPoint(target(world, place))),
                 (world, place) => ways.Targets[world] = target(world, place),
                 ways.Look,
                 cancellation);

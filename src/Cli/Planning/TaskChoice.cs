@@ -3,9 +3,11 @@ using System.CommandLine;
 using System.Globalization;
 using System.Numerics;
 using Motion.Cli.Motions;
+using Motion.Cli.Play;
 using Motion.Language.Embedding;
 using Motion.Language.Tokens;
 using Motion.Policies.Planning;
+using Motion.Sim.Characters;
 
 namespace Motion.Cli.Planning;
 
@@ -14,9 +16,6 @@ internal static class TaskChoice
 {
     // Faster than any clip.
     private const double FastestSpeed = 5;
-
-    /// <summary>What moving as a sentence says weighs beside another task: more, and characters keep to their gait where they should turn.</summary>
-    public const double LikeWeight = 0.5;
 
     public static Option<string?> Target { get; } = new("--target")
     {
@@ -83,28 +82,14 @@ internal static class TaskChoice
 
         Func<GroundPlace, IObjective> main = Wanted(context, name);
         (Vector2 Centre, float Radius)[] circles = [.. (context.Value(Avoid) ?? []).Select(text => Circle(text))];
-        float[]? latent = sentence = context.Value(Like) is { } said ? LatentOf(said) : null;
+        Gait gait = context.Value(Like) is { } said ? GaitOf(context, said) : Gait.None;
+        sentence = gait.Sentence.IsEmpty ? null : [.. gait.Sentence];
         return start =>
         {
-            List<(double, IObjective)> terms = [(1, main(start))];
-            if (circles.Length > 0)
-            {
-                terms.Add((5, new AvoidCircles([.. circles.Select(circle => (From(start, circle.Centre), circle.Radius))])));
-            }
-
-            if (latent is not null)
-            {
-                terms.Add((LikeWeight, new LikeSentence([.. latent])));
-            }
-
-            return terms.Count == 1 ? terms[0].Item2 : new WeightedObjective(terms);
+            IObjective wanted = gait.Of(main(start));
+            return circles.Length == 0 ? wanted : new WeightedObjective([(1, wanted), (5, new AvoidCircles([.. circles.Select(circle => (From(start, circle.Centre), circle.Radius))]))]);
         };
     }
-
-    /// <summary>A task, done as a sentence says.</summary>
-    /// <param name="task">What is wanted.</param>
-    /// <param name="sentence">Its latent.</param>
-    public static IObjective InGait(IObjective task, ImmutableArray<float> sentence) => new WeightedObjective([(1, task), (LikeWeight, new LikeSentence(sentence))]);
 
     /// <summary>A point that was given as seen from a start, in the world.</summary>
     public static Vector2 From(GroundPlace start, Vector2 seen)
@@ -168,11 +153,16 @@ internal static class TaskChoice
         return (new Vector2(numbers[0], numbers[1]), numbers[2]);
     }
 
-    private static float[] LatentOf(string sentence)
+    /// <summary>What a sentence says of how to move; <c>--speed</c> overrules how fast.</summary>
+    private static Gait GaitOf(CommandContext context, string sentence)
     {
         using SentenceEmbedding embedding = SentenceEmbedding.Load(ShippedModels.Embedding(), SentenceTokenizer.Create());
         using TorchSharp.DisposeScope scope = TorchSharp.torch.NewDisposeScope();
-        return embedding.EmbedSentences([sentence]).data<float>().ToArray();
+        using ClipSkills clips = ClipSkills.OfCatalog(context.Value(PlanningOptions.Motions), CharacterLibrary.Resolve(context.Value(ActingOptions.For)!));
+        using SentenceUnderstanding understanding = new(embedding, clips.Captions);
+        UnderstoodSentence understood = understanding.Understand(sentence);
+        float? pace = (float?)context.Value(Speed) ?? (understood.IsUnderstood ? Gait.PaceOf(clips.Clip(understood.Nearest[0].Caption.Clip)) : null);
+        return new Gait([.. embedding.EmbedSentences([sentence]).data<float>().ToArray()], pace);
     }
 
     private static float[] Numbers(string text, int count, string option)

@@ -3,6 +3,7 @@ using System.Numerics;
 using Motion.Cli.Planning;
 using Motion.Language.Embedding;
 using Motion.Policies.Planning;
+using Motion.Sim.Clips.Retargeting;
 using Motion.Sim.Physics;
 using Motion.Viewer.Live;
 
@@ -20,6 +21,7 @@ internal sealed class PlannerDriver : ILiveDriver
     private readonly TextPolicy? _text;
     private readonly PlanningController _controller;
     private readonly SentenceUnderstanding _understanding;
+    private readonly Func<string, CharacterClip> _clips;
     private readonly (float[] Positions, float[] Velocities) _start;
     private readonly float[] _targets;
     private Wish _wish = Wish.ToStand;
@@ -28,13 +30,13 @@ internal sealed class PlannerDriver : ILiveDriver
     /// <param name="world">The world.</param>
     /// <param name="planner">Plans; taken over with its model, and with the policy whose skills are plans too, if any.</param>
     /// <param name="setting">What copies of the world are made by, how long a plan may keep the world waiting (as long as it takes when null), and the seed of what is drawn.</param>
-    /// <param name="language">Takes sentences, not disposed here, and the captions that it knows.</param>
+    /// <param name="language">Takes sentences, not disposed here, the captions that it knows, and their clips by name.</param>
     /// <param name="start">Where it begins.</param>
     /// <exception cref="MotionException">The model acts at another rate than the world.</exception>
     public PlannerDriver(
-        LiveWorld world, (Planner Codes, TextPolicy? Text) planner, (IPhysicsEngine Engine, TimeSpan? Budget, ulong Seed) setting, (SentenceUnderstanding Understanding, IEnumerable<string> Captions) language, (float[] Positions, float[] Velocities) start)
+        LiveWorld world, (Planner Codes, TextPolicy? Text) planner, (IPhysicsEngine Engine, TimeSpan? Budget, ulong Seed) setting, (SentenceUnderstanding Understanding, IEnumerable<string> Captions, Func<string, CharacterClip> Clips) language, (float[] Positions, float[] Velocities) start)
     {
-        (_world, _model, _text, _understanding, _start) = (world, planner.Codes.Model, planner.Text, language.Understanding, start);
+        (_world, _model, _text, _understanding, _clips, _start) = (world, planner.Codes.Model, planner.Text, language.Understanding, language.Clips, start);
         if (_model.Card.ControlRate != world.ControlRate)
         {
             throw new MotionException(ExitCode.BadInput, $"the planner's model acts {_model.Card.ControlRate} times a second, the world {world.ControlRate} times: train it at that rate");
@@ -100,7 +102,7 @@ internal sealed class PlannerDriver : ILiveDriver
 
         if (TaskChoice.Body.FirstOrDefault(task => task.Name.Equals(words, StringComparison.OrdinalIgnoreCase)) is { Name: { } name, Task: BodyTask task })
         {
-            Take(new Wish(name, [], new BodyObjective(task), []));
+            Take(new Wish(name, [], new BodyObjective(task), Gait.None));
             return new Reply(name, true, $"it does the task '{name}'", []);
         }
 
@@ -145,7 +147,8 @@ internal sealed class PlannerDriver : ILiveDriver
 
         if (understood.IsUnderstood)
         {
-            Take(_wish with { Words = understood.Sentence, Like = understood.Latent, Ground = _wish.Points.IsEmpty ? null : _wish.Ground });
+            Gait gait = new(understood.Latent, Gait.PaceOf(_clips(understood.Nearest[0].Caption.Clip)));
+            Take(_wish with { Words = understood.Sentence, How = gait, Ground = _wish.Points.IsEmpty ? null : _wish.Ground });
         }
 
         return understood.ToReply();
@@ -154,20 +157,18 @@ internal sealed class PlannerDriver : ILiveDriver
     private void Take(Wish wish)
     {
         (_wish, _objective) = (wish, wish.Objective);
-        _controller.Sentence = wish.Like.IsEmpty ? null : [.. wish.Like];
+        _controller.Sentence = wish.How.Sentence.IsEmpty ? null : [.. wish.How.Sentence];
     }
 
     /// <summary>What is wanted.</summary>
     /// <param name="Words">In words.</param>
     /// <param name="Points">Places on the ground that it is about, m.</param>
     /// <param name="Ground">What the root shall do, or null for whatever the sentence says.</param>
-    /// <param name="Like">Latent of the sentence to move like; empty for none.</param>
-    private sealed record Wish(string Words, ImmutableArray<Vector2> Points, IObjective? Ground, ImmutableArray<float> Like)
+    /// <param name="How">How it is to move.</param>
+    private sealed record Wish(string Words, ImmutableArray<Vector2> Points, IObjective? Ground, Gait How)
     {
-        public static Wish ToStand { get; } = new(Stand, [], new KeepSpeed(0), []);
+        public static Wish ToStand { get; } = new(Stand, [], new KeepSpeed(0), Gait.None);
 
-        public IObjective Objective => Like.IsEmpty ? Task : TaskChoice.InGait(Task, Like);
-
-        private IObjective Task => Ground ?? new WeightedObjective([]);
+        public IObjective Objective => How.Of(Ground ?? new WeightedObjective([]));
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Numerics;
 using Motion.Policies.Skills;
 using Motion.Sim;
 using Motion.Sim.Physics;
@@ -9,8 +8,7 @@ namespace Motion.Policies.Planning;
 
 /// <summary>
 /// Plans of another kind than codes: to tell a policy one of its skills, each tried out in copies of the world and scored there. Where a sentence says how to
-/// move, some are told for a while only, and then the one that the sentence means: who shall run somewhere may turn first. It says how fast, too: every m/s by
-/// which a way is faster or slower than what is meant costs 1 a step.
+/// move, some are told for a while only, and then the one that the sentence means: who shall run somewhere may turn first.
 /// </summary>
 public sealed class SkillPlans : IDisposable
 {
@@ -65,9 +63,7 @@ public sealed class SkillPlans : IDisposable
         {
             int[] own = [.. Enumerable.Range(0, ways.Length).Where(way => ways[way].Request == index)];
             double patience = PlanScore.Patience(own.Where(way => went[way] == steps).Select(way => earned[way]), _options);
-            double meant = request.Sentence is null ? 0 : PaceOf(paths[own.First(way => ways[way].Skill == ways[way].Then)]);
-            double OffPace(int way) => request.Sentence is null ? 0 : steps * Math.Abs(PaceOf(paths[way]) - meant);
-            double ScoreOf(int way) => ways[way].Meaning + earned[way] - OffPace(way) + (ways[way].GoesOn ? patience : 0);
+            double ScoreOf(int way) => ways[way].Meaning + earned[way] + (ways[way].GoesOn ? patience : 0);
             int best = own.MaxBy(ScoreOf);
             return new Plan([], ScoreOf(best), 0, went[best] == steps ? 1 : 0, [.. paths[best]]) { Skill = ways[best].Skill, Telling = (ways[best].Steps, ways[best].Then) };
         })];
@@ -116,10 +112,6 @@ public sealed class SkillPlans : IDisposable
             ? ways.Append(Telling(before.SkillNow, Math.Clamp(before.Telling.Steps - before.Age, 0, steps)) with { GoesOn = true })
             : ways;
     }
-
-    /// <summary>Mean speed over the ground on a way, m/s.</summary>
-    private double PaceOf(List<GroundPlace> path) =>
-        path.Count < 2 ? 0 : path.Zip(path.Skip(1), (from, to) => Vector2.Distance(from.Position, to.Position)).Average() * Policy.Task.Tracking.Options.ControlRate;
 
     /// <summary>A skill that is told for some steps, then another, and what that earns by its meaning.</summary>
     private sealed record Way(int Skill, int Steps, int Then, double Meaning)
