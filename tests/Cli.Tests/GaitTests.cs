@@ -22,10 +22,10 @@ public class GaitTests
     [Fact]
     public void A_task_is_done_at_the_pace_that_is_meant()
     {
-        // Standing 4 m from its point and facing it: what facing earns, less a quarter of the distance and 0.5 m/s that are missing.
+        // Standing 4 m from its point and facing it: what facing earns, less a quarter of the distance and half of the 0.5 m/s that are missing.
         GoToPoint point = new(new Vector2(4, 0));
         RootState stands = new([0.9f, 1, 0, 0, 0, 0, 1, .. new float[StateLayout.RootCount - 7]], default);
-        Assert.Equal(0.5 - 1 - 0.5, new Gait([], 0.5f).Of(point).Reward(stands), 1e-6);
+        Assert.Equal(0.5 - 1 - 0.25, new Gait([], 0.5f).Of(point).Reward(stands), 1e-6);
         Assert.Equal(0.5 - 1, Gait.None.Of(point).Reward(stands), 1e-6);
         Assert.Same(point, Gait.None.Of(point));
 

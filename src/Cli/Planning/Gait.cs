@@ -14,6 +14,9 @@ internal sealed record Gait(ImmutableArray<float> Sentence, float? Pace)
     // What moving as a sentence says weighs beside another task: more, and characters keep to their gait where they should turn.
     private const double Weight = 0.5;
 
+    // What a m/s faster or slower than meant costs beside it: more, and nobody slows down to turn.
+    private const double PaceWeight = 0.5;
+
     /// <summary>No gait in particular.</summary>
     public static Gait None { get; } = new([], null);
 
@@ -28,7 +31,7 @@ internal sealed record Gait(ImmutableArray<float> Sentence, float? Pace)
         })];
         if (Pace is { } speed)
         {
-            terms.Add((1, new KeepSpeed(speed)));
+            terms.Add((PaceWeight, new KeepSpeed(speed)));
         }
 
         if (!Sentence.IsEmpty)
