@@ -71,7 +71,7 @@ internal sealed class GaitTrials : IDisposable
                 ways.Look,
                 cancellation);
             float[][] came = [.. ways.Reaching()];
-            string[] shown = [.. came.Select(ShownIn)];
+            string[] shown = ShownIn(came);
             int right = shown.Count(other => other == gait);
             gaits[gait] = new JsonObject { ["sentence"] = sentence, ["episodes"] = evaluation.Worlds.WorldCount, ["reached"] = came.Length, ["recognised"] = right, ["shown"] = new JsonArray([.. shown.Select(other => (JsonNode)other)]) };
             (episodes, reached, recognised) = (episodes + evaluation.Worlds.WorldCount, reached + came.Length, recognised + right);
@@ -89,13 +89,22 @@ internal sealed class GaitTrials : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _embedding.Dispose();
 
-    /// <summary>The gait that most stretches of a motion show.</summary>
-    private string ShownIn(float[] motion)
+    /// <summary>The gaits that most stretches of motions show: [motion].</summary>
+    private string[] ShownIn(float[][] motions)
+    {
+        // All at once: the judge embeds the clips for every call.
+        (int Motion, float[] Frames)[] stretches = [.. motions.SelectMany((motion, index) => Stretches(motion).Select(frames => (index, frames)))];
+        int[] nearest = _judge.Nearest([.. stretches.Select(stretch => stretch.Frames)], _model.Card.ControlRate);
+        return [.. stretches.Zip(nearest, (stretch, clip) => (stretch.Motion, Gait: GaitOf(_clips[clip].Name)))
+            .GroupBy(pair => pair.Motion)
+            .Select(own => own.GroupBy(pair => pair.Gait).MaxBy(alike => alike.Count())!.Key)];
+    }
+
+    private IEnumerable<float[]> Stretches(float[] motion)
     {
         int size = _clips[0].Character.PositionCount, frames = motion.Length / size;
         int lasts = Math.Min(frames, (int)(StretchSeconds * _model.Card.ControlRate)), between = (int)(BetweenSeconds * _model.Card.ControlRate);
-        float[][] stretches = [.. Enumerable.Range(0, ((frames - lasts) / between) + 1).Select(index => motion.AsSpan(index * between * size, lasts * size).ToArray())];
-        return _judge.Nearest(stretches, _model.Card.ControlRate).GroupBy(clip => GaitOf(_clips[clip].Name)).MaxBy(alike => alike.Count())!.Key;
+        return Enumerable.Range(0, ((frames - lasts) / between) + 1).Select(index => motion.AsSpan(index * between * size, lasts * size).ToArray());
     }
 
     /// <summary>The gait of a shipped clip, by its name: what walks round a bend walks all the same.</summary>

@@ -158,11 +158,15 @@ internal static class TaskChoice
     {
         using SentenceEmbedding embedding = SentenceEmbedding.Load(ShippedModels.Embedding(), SentenceTokenizer.Create());
         using TorchSharp.DisposeScope scope = TorchSharp.torch.NewDisposeScope();
+        return new Gait([.. embedding.EmbedSentences([sentence]).data<float>().ToArray()], (float?)context.Value(Speed) ?? PaceOf(context, embedding, sentence));
+    }
+
+    private static float? PaceOf(CommandContext context, SentenceEmbedding embedding, string sentence)
+    {
         using ClipSkills clips = ClipSkills.OfCatalog(context.Value(PlanningOptions.Motions), CharacterLibrary.Resolve(context.Value(ActingOptions.For)!));
         using SentenceUnderstanding understanding = new(embedding, clips.Captions);
         UnderstoodSentence understood = understanding.Understand(sentence);
-        float? pace = (float?)context.Value(Speed) ?? (understood.IsUnderstood ? Gait.PaceOf(clips.Clip(understood.Nearest[0].Caption.Clip)) : null);
-        return new Gait([.. embedding.EmbedSentences([sentence]).data<float>().ToArray()], pace);
+        return understood.IsUnderstood ? Gait.PaceOf(clips.Clip(understood.Nearest[0].Caption.Clip)) : null;
     }
 
     private static float[] Numbers(string text, int count, string option)

@@ -27,7 +27,7 @@ public sealed record GoToPoint(Vector2 Target) : IObjective
         float distance = way.Length();
         Vector2 velocity = Ground.VelocityWorld(root);
         return distance > Near
-            ? Math.Min(Speed, Vector2.Dot(velocity, way) / distance) - (0.25 * distance) + (Facing * (1 - (Math.Abs(Ground.Angle(root.Place.Heading - MathF.Atan2(way.Y, way.X))) / (Math.PI / 2))))
+            ? Math.Min(Speed, Vector2.Dot(velocity, way) / distance) - (0.25 * distance) + (Facing * (1 - (Math.Abs(Math.IEEERemainder(root.Place.Heading - MathF.Atan2(way.Y, way.X), Math.Tau)) / (Math.PI / 2))))
             : Speed - (0.5 * velocity.Length());
     }
 }
@@ -128,9 +128,6 @@ public sealed record LikeSentence(ImmutableArray<float> Sentence) : IObjective
 
 internal static class Ground
 {
-    /// <summary>The same direction as an angle from −π to π.</summary>
-    public static double Angle(double angle) => Math.IEEERemainder(angle, Math.Tau);
-
     /// <summary>Velocity over the ground, in the world.</summary>
     public static Vector2 VelocityWorld(in RootState root)
     {

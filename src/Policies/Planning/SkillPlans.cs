@@ -48,10 +48,10 @@ public sealed class SkillPlans : IDisposable
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(requests);
-        Way[] ways = [.. requests.SelectMany((request, index) => WaysOf(request, steps).Select(way => way with { Request = index }))];
+        Way[] ways = [.. requests.SelectMany((request, index) => WaysOf(index, from[index], request, steps))];
         double[] earned = new double[ways.Length];
         List<GroundPlace>[] paths = [.. ways.Select(_ => new List<GroundPlace>(steps))];
-        int[] went = _forecast.Follow([.. ways.Select(way => (way.Then < 0 ? from[way.Request] : from[way.Request].Telling(_skills[way.Then].Span), new Detour(way.Skill, 0, way.Steps)))], steps, (way, copy) =>
+        int[] went = _forecast.Follow([.. ways.Select(way => (way.From, way.Told))], steps, (way, copy) =>
         {
             GroundPlace place = _reader.Read(_forecast.Worlds, copy, _state);
             paths[way].Add(place);
@@ -65,7 +65,7 @@ public sealed class SkillPlans : IDisposable
             double patience = PlanScore.Patience(own.Where(way => went[way] == steps).Select(way => earned[way]), _options);
             double ScoreOf(int way) => ways[way].Meaning + earned[way] + (ways[way].GoesOn ? patience : 0);
             int best = own.MaxBy(ScoreOf);
-            return new Plan([], ScoreOf(best), 0, went[best] == steps ? 1 : 0, [.. paths[best]]) { Skill = ways[best].Skill, Telling = (ways[best].Steps, ways[best].Then) };
+            return new Plan([], ScoreOf(best), 0, went[best] == steps ? 1 : 0, [.. paths[best]]) { Skill = ways[best].Told.Skill, Telling = (ways[best].Told.Steps, ways[best].Then) };
         })];
     }
 
@@ -96,16 +96,17 @@ public sealed class SkillPlans : IDisposable
     }
 
     /// <summary>What is told on each way. Where a sentence says how to move, the last is what is left of the one that is followed.</summary>
-    private IEnumerable<Way> WaysOf(PlanRequest request, int steps)
+    private IEnumerable<Way> WaysOf(int index, SkillSnapshot from, PlanRequest request, int steps)
     {
         double[] meanings = [.. _skills.Select(skill => request.Objective.RewardOfMeaning(skill.Span))];
         if (request.Sentence is null)
         {
-            return meanings.Select((meaning, skill) => new Way(skill, steps, -1, steps * meaning) { GoesOn = skill == request.Previous?.Skill });
+            return meanings.Select((meaning, skill) => new Way(index, from, new Detour(skill, 0, steps), skill, steps * meaning) { GoesOn = skill == request.Previous?.Skill });
         }
 
         int meant = Array.IndexOf(meanings, meanings.Max()), first = Math.Min(steps, (int)(FirstSeconds * Policy.Task.Tracking.Options.ControlRate));
-        Way Telling(int skill, int told) => new(skill, told, meant, (told * meanings[skill]) + ((steps - told) * meanings[meant]));
+        SkillSnapshot then = from.Telling(_skills[meant].Span);
+        Way Telling(int skill, int told) => new(index, then, new Detour(skill, 0, told), meant, (told * meanings[skill]) + ((steps - told) * meanings[meant]));
         CounterRandom random = new(request.Seed);
         IEnumerable<Way> ways = meanings.Select((_, skill) => Telling(skill, random.Bits((ulong)skill) % 2 == 0 ? first : steps));
         return request.Previous is { Skill: >= 0 } before
@@ -113,11 +114,9 @@ public sealed class SkillPlans : IDisposable
             : ways;
     }
 
-    /// <summary>A skill that is told for some steps, then another, and what that earns by its meaning.</summary>
-    private sealed record Way(int Skill, int Steps, int Then, double Meaning)
+    /// <summary>What a request's world is told first, the skill that it is told after that, and what both earn by their meaning.</summary>
+    private sealed record Way(int Request, SkillSnapshot From, Detour Told, int Then, double Meaning)
     {
-        public int Request { get; init; }
-
         /// <summary>Whether it is what is followed now.</summary>
         public bool GoesOn { get; init; }
     }

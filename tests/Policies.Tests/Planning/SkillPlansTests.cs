@@ -36,6 +36,9 @@ public sealed class SkillPlansTests : IDisposable
         Plan[] careful = Best(dear, Fast, Still);
         Assert.Equal([Stand, Stand], careful.Select(plan => plan.Skill));
         Assert.All(careful, plan => Assert.Equal((60, 1), (plan.Path.Length, plan.Survival)));
+
+        // A plan that nothing came after in time goes on.
+        Assert.All(careful, plan => Assert.Equal(Stand, (plan with { Age = 1000 }).SkillNow));
     }
 
     [Fact]
@@ -54,6 +57,10 @@ public sealed class SkillPlansTests : IDisposable
         Plan[] told = [.. Enumerable.Range(0, 8).Select(seed => InWords(plans, Fast, Stand, null, (ulong)seed))];
         Assert.All(told, plan => Assert.Equal((ThrowItselfDown, Stand), (plan.Skill, plan.Telling.Then)));
         Assert.Equal([15, 60], told.Select(plan => plan.Telling.Steps).Distinct().Order());
+
+        using SkillPlans careful = Skills(new PlannerOptions { FallCost = 1e4 });
+        Plan stands = InWords(careful, Still, Stand, null, seed: 0);
+        Assert.Equal((60, 1), (stands.Path.Length, stands.Survival));
     }
 
     [Theory]
