@@ -10,7 +10,7 @@ public sealed class BenchClipsTests
     {
         JsonObject measured = (await Terminal.Type("bench", "clips", "--seconds", "0", "--worlds", "100", "--json")).Json;
 
-        Assert.Equal((58, 100, 1), ((int)measured["clips"]!, (int)measured["worlds"]!, (int)measured["threads"]!));
+        Assert.Equal((60, 100, 1), ((int)measured["clips"]!, (int)measured["worlds"]!, (int)measured["threads"]!));
         double rate = (double)measured["poses_per_second"]!;
         Assert.True(rate > 0 && (double)measured["poses_with_velocities_per_second"]! > 0 && (double)measured["contacts_per_second"]! > 0);
         Assert.Equal(rate / (double)measured["bare_copies_per_second"]!, (double)measured["share_of_bare_copy"]!, 1e-9);

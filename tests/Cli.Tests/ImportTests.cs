@@ -181,7 +181,7 @@ public sealed class ImportTests : IDisposable
         Said said = await Terminal.Type("import", Repository.PathOf("motions"), "--as-recorded", "--out", folder.PathOf("copy"), "--json");
 
         Assert.True(said.ExitCode == 0, said.Error);
-        Assert.Equal(58, (int)said.Json["clips"]!);
+        Assert.Equal(60, (int)said.Json["clips"]!);
         Assert.Equal(File.ReadAllBytes(Repository.PathOf("motions", "clips.json")), File.ReadAllBytes(folder.PathOf("copy", "clips.json")));
     }
 

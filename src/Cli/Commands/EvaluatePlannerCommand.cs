@@ -240,17 +240,23 @@ internal static class EvaluatePlannerCommand
                     continue;
                 }
 
-                JsonObject own = Measure(task, (ControllerChoice.Planned, ControllerChoice.Planned, 0));
-                progress.Report(new ProgressReport(++done, task));
+                JsonObject own = Reported((ControllerChoice.Planned, ControllerChoice.Planned, 0));
                 JsonObject baselines = [];
                 foreach ((string Name, string Kind, int Samples) other in others)
                 {
-                    baselines[other.Name] = Measure(task, other);
-                    progress.Report(new ProgressReport(++done, $"{task}, {other.Name}"));
+                    baselines[other.Name] = Reported(other);
                 }
 
                 own["baselines"] = baselines;
                 all[task] = own;
+
+                // Hours pass until all is measured: what is known by then is said.
+                JsonObject Reported((string Name, string Kind, int Samples) who)
+                {
+                    JsonObject measured = Measure(task, who);
+                    progress.Report(new ProgressReport(++done, $"{task}, {who.Name}: {(double)measured["return"]!:0.0} ± {(double)measured["return_error"]!:0.0}, upright {(double)measured["survival"]! * 100:0} %"));
+                    return measured;
+                }
             }
 
             return all;

@@ -107,12 +107,12 @@ internal sealed class GaitTrials : IDisposable
         return Enumerable.Range(0, ((frames - lasts) / between) + 1).Select(index => motion.AsSpan(index * between * size, lasts * size).ToArray());
     }
 
-    /// <summary>The gait of a shipped clip, by its name: what walks round a bend walks all the same.</summary>
+    /// <summary>The gait of a shipped clip, by its name: what walks round a bend, or turns round, walks all the same.</summary>
     private static string GaitOf(string clip) => clip switch
     {
         "sneak" => "sneak",
         "walk_backward" => "backward",
-        _ when clip.StartsWith("walk", StringComparison.Ordinal) => "walk",
+        _ when clip == "turn_around" || clip.StartsWith("walk", StringComparison.Ordinal) => "walk",
         _ when clip == "jog" || clip.StartsWith("run", StringComparison.Ordinal) => "run",
         _ => "none",
     };

@@ -16,12 +16,12 @@ internal sealed class TextPolicy : IDisposable
 {
     private static readonly Dictionary<string, string> Sentences = new()
     {
-        ["speed"] = "a person jogs in a straight line.",
-        ["forward"] = "a person jogs in a straight line.",
+        ["speed"] = "a person is running in a straight line.",
+        ["forward"] = "a person is running in a straight line.",
         ["backward"] = "a person walks backward.",
         ["shift-left"] = "a person shuffles to the left while dribbling.",
         ["jump"] = "a person jumps straight up once.",
-        ["rotate"] = "walk and turn left",
+        ["rotate"] = "a person twirls around on the spot",
         ["go-to"] = "a person walks forward",
     };
 

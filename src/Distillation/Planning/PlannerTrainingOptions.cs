@@ -29,7 +29,7 @@ public sealed record PlannerTrainingOptions
     public TrajectoryShape Shape { get; init; } = new();
 
     /// <summary>What makes codes.</summary>
-    public QuantiserKind Quantiser { get; init; } = QuantiserKind.FiniteScalar;
+    public QuantiserKind Quantiser { get; init; } = QuantiserKind.Product;
 
     /// <summary>Steps of the autoencoder.</summary>
     public int AutoencoderSteps { get; init; } = 8_000;

@@ -136,6 +136,7 @@ public sealed class SkillSearchController(SkillPlans plans, int steps, int execu
 {
     private readonly List<double> _times = [];
     private readonly Dictionary<int, Plan> _chosen = [];
+    private ulong _made;
 
     /// <inheritdoc/>
     public IReadOnlyList<double> PlanMilliseconds => _times;
@@ -157,7 +158,8 @@ public sealed class SkillSearchController(SkillPlans plans, int steps, int execu
         if (due.Length > 0)
         {
             long began = Stopwatch.GetTimestamp();
-            PlanRequest[] requests = [.. due.Select(world => new PlanRequest([], default, objectives[world], _chosen.GetValueOrDefault(world), 0))];
+            _made++;
+            PlanRequest[] requests = [.. due.Select(world => new PlanRequest([], default, objectives[world], _chosen.GetValueOrDefault(world), new CounterRandom((ulong)world).Bits(_made)))];
             foreach ((int world, Plan plan) in due.Zip(plans.Best([.. due.Select(plans.Policy.Task.Snapshot)], requests, steps)))
             {
                 _chosen[world] = plan;

@@ -7,13 +7,20 @@ using Motion.Sim.Skills;
 namespace Motion.Policies.Planning;
 
 /// <summary>
-/// Plans of another kind than codes: to tell a policy one of its skills, each tried out in copies of the world and scored there. Where a sentence says how to
-/// move, some are told for a while only, and then the one that the sentence means: who shall run somewhere may turn first.
+/// Plans of another kind than codes: to tell a policy one of its skills, each tried out in copies of the world and scored there. Which are tried is drawn anew for
+/// every plan, with what is left of the one that is followed. Half are told for a while only, and then another one: who runs walks before spinning. Where a
+/// sentence says how to move, that one is what it means: who shall sneak somewhere may turn first.
 /// </summary>
 public sealed class SkillPlans : IDisposable
 {
-    // For how long a skill is told before the one that a sentence means, s.
+    // For how long a skill is told before another one, s.
     private const double FirstSeconds = 0.5;
+
+    // How many times as far as codes skills are foreseen: it takes longer until one has led to another.
+    private const double Reach = 1.5;
+
+    // How many are tried beside the one that is followed: together they fill the lanes of a vector.
+    private const int Drawn = 15;
 
     private readonly ImmutableArray<ReadOnlyMemory<float>> _skills;
     private readonly SkillForecast _forecast;
@@ -31,7 +38,7 @@ public sealed class SkillPlans : IDisposable
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(options);
         (Policy, _skills, _options) = (policy, skills, options);
-        _forecast = new SkillForecast(engine, policy.Policy, policy.Task, skills, (skills.Length + 1) * Math.Min(policy.Task.WorldCount, 16));
+        _forecast = new SkillForecast(engine, policy.Policy, policy.Task, skills, (Drawn + 1) * Math.Min(policy.Task.WorldCount, 16));
         StateLayout layout = new(policy.Task.Tracking.Batch.Scene.Character);
         (_reader, _falls, _state) = (new StateReader(layout), new FallDetector(layout), new float[layout.Count]);
     }
@@ -42,30 +49,32 @@ public sealed class SkillPlans : IDisposable
     /// <summary>The best skill to tell for each of some worlds.</summary>
     /// <param name="from">The worlds: [request].</param>
     /// <param name="requests">What is wanted.</param>
-    /// <param name="steps">Control steps ahead.</param>
-    /// <returns>The best of each, with the score that it had; more where it is what was told before.</returns>
+    /// <param name="steps">Control steps that scores stand for.</param>
+    /// <returns>The best of each, with the score that so many steps would have had; more where it is what was told before.</returns>
     public Plan[] Best(IReadOnlyList<SkillSnapshot> from, IReadOnlyList<PlanRequest> requests, int steps)
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(requests);
-        Way[] ways = [.. requests.SelectMany((request, index) => WaysOf(index, from[index], request, steps))];
+        int ahead = (int)(Reach * steps);
+        double share = steps / (double)ahead;
+        Way[] ways = [.. requests.SelectMany((request, index) => WaysOf(index, from[index], request, ahead))];
         double[] earned = new double[ways.Length];
-        List<GroundPlace>[] paths = [.. ways.Select(_ => new List<GroundPlace>(steps))];
-        int[] went = _forecast.Follow([.. ways.Select(way => (way.From, way.Told))], steps, (way, copy) =>
+        List<GroundPlace>[] paths = [.. ways.Select(_ => new List<GroundPlace>(ahead))];
+        int[] went = _forecast.Follow([.. ways.Select(way => (way.From, way.Told))], ahead, (way, copy) =>
         {
             GroundPlace place = _reader.Read(_forecast.Worlds, copy, _state);
             paths[way].Add(place);
             bool stands = !_falls.HasFallen(_forecast.Worlds, copy);
-            earned[way] += stands ? requests[ways[way].Request].Objective.Reward(new RootState(_state, place)) : -_options.FallCost;
+            earned[way] += stands ? share * requests[ways[way].Request].Objective.Reward(new RootState(_state, place)) : -_options.FallCost;
             return stands;
         });
         return [.. requests.Select((request, index) =>
         {
             int[] own = [.. Enumerable.Range(0, ways.Length).Where(way => ways[way].Request == index)];
-            double patience = PlanScore.Patience(own.Where(way => went[way] == steps).Select(way => earned[way]), _options);
-            double ScoreOf(int way) => ways[way].Meaning + earned[way] + (ways[way].GoesOn ? patience : 0);
+            double patience = PlanScore.Patience(own.Where(way => went[way] == ahead).Select(way => earned[way]), _options);
+            double ScoreOf(int way) => (share * ways[way].Meaning) + earned[way] + (ways[way].GoesOn ? patience : 0);
             int best = own.MaxBy(ScoreOf);
-            return new Plan([], ScoreOf(best), 0, went[best] == steps ? 1 : 0, [.. paths[best]]) { Skill = ways[best].Told.Skill, Telling = (ways[best].Told.Steps, ways[best].Then) };
+            return new Plan([], ScoreOf(best), 0, went[best] == ahead ? 1 : 0, [.. paths[best]]) { Skill = ways[best].Told.Skill, Telling = (ways[best].Told.Steps, ways[best].Then) };
         })];
     }
 
@@ -95,23 +104,26 @@ public sealed class SkillPlans : IDisposable
         Policy.Dispose();
     }
 
-    /// <summary>What is told on each way. Where a sentence says how to move, the last is what is left of the one that is followed.</summary>
+    /// <summary>What is told on each way: some skills, all along or for a while, and what is left of the one that is followed.</summary>
     private IEnumerable<Way> WaysOf(int index, SkillSnapshot from, PlanRequest request, int steps)
     {
         double[] meanings = [.. _skills.Select(skill => request.Objective.RewardOfMeaning(skill.Span))];
-        if (request.Sentence is null)
+        int? meant = request.Sentence is null ? null : Array.IndexOf(meanings, meanings.Max());
+        int first = Math.Min(steps, (int)(FirstSeconds * Policy.Task.Tracking.Options.ControlRate));
+        Way Telling(int skill, int told, int then) =>
+            new(index, from.Telling(_skills[then].Span), new Detour(skill, 0, told), then, (told * meanings[skill]) + ((steps - told) * meanings[then]));
+        CounterRandom random = new(request.Seed);
+        int[] drawn = [.. Enumerable.Range(0, _skills.Length).OrderBy(skill => skill == meant ? 0 : random.Bits((ulong)skill))];
+        for (int way = 0; way < Drawn; way++)
         {
-            return meanings.Select((meaning, skill) => new Way(index, from, new Detour(skill, 0, steps), skill, steps * meaning) { GoesOn = skill == request.Previous?.Skill });
+            int skill = drawn[way % drawn.Length], then = meant ?? (int)(random.Bits(1_000_000 + (ulong)way) % (ulong)drawn.Length);
+            yield return way < Math.Min(drawn.Length, Drawn / 2) ? Telling(skill, steps, meant ?? skill) : Telling(skill, first, then);
         }
 
-        int meant = Array.IndexOf(meanings, meanings.Max()), first = Math.Min(steps, (int)(FirstSeconds * Policy.Task.Tracking.Options.ControlRate));
-        SkillSnapshot then = from.Telling(_skills[meant].Span);
-        Way Telling(int skill, int told) => new(index, then, new Detour(skill, 0, told), meant, (told * meanings[skill]) + ((steps - told) * meanings[meant]));
-        CounterRandom random = new(request.Seed);
-        IEnumerable<Way> ways = meanings.Select((_, skill) => Telling(skill, random.Bits((ulong)skill) % 2 == 0 ? first : steps));
-        return request.Previous is { Skill: >= 0 } before
-            ? ways.Append(Telling(before.SkillNow, Math.Clamp(before.Telling.Steps - before.Age, 0, steps)) with { GoesOn = true })
-            : ways;
+        if (request.Previous is { Skill: >= 0 } before)
+        {
+            yield return Telling(before.SkillNow, Math.Clamp(before.Telling.Steps - before.Age, 0, steps), meant ?? before.Telling.Then) with { GoesOn = true };
+        }
     }
 
     /// <summary>What a request's world is told first, the skill that it is told after that, and what both earn by their meaning.</summary>

@@ -35,17 +35,32 @@ public sealed class SkillPlansTests : IDisposable
         Assert.Equal([ThrowItselfDown, Stand], Best(free, Fast, Still).Select(plan => plan.Skill));
         Plan[] careful = Best(dear, Fast, Still);
         Assert.Equal([Stand, Stand], careful.Select(plan => plan.Skill));
-        Assert.All(careful, plan => Assert.Equal((60, 1), (plan.Path.Length, plan.Survival)));
+        Assert.All(careful, plan => Assert.Equal((90, 1), (plan.Path.Length, plan.Survival)));
 
         // A plan that nothing came after in time goes on.
         Assert.All(careful, plan => Assert.Equal(Stand, (plan with { Age = 1000 }).SkillNow));
     }
 
     [Fact]
+    public void Skills_are_told_all_along_or_for_a_while_and_then_another_and_count_by_the_step()
+    {
+        using SkillPlans plans = Skills(new PlannerOptions { FallCost = 200 }), free = Skills(new PlannerOptions { FallCost = 0 });
+        int lies = Best(free, Fast, Fast)[0].Path.Length, steps = (lies + 8) * 2 / 3, ahead = steps * 3 / 2;
+        Plan[] best = Best(plans, Fast, Still, steps: steps);
+
+        // Who throws itself down at once lies before it is over.
+        Assert.Equal((Stand, (15, ThrowItselfDown)), (best[0].Skill, best[0].Telling));
+        Assert.Equal((Stand, (ahead, Stand)), (best[1].Skill, best[1].Telling));
+
+        // Half as many steps earn about half as much, though all are foreseen further than they count.
+        Assert.InRange(Best(plans, Still, Still, steps: 20)[0].Score / Best(plans, Still, Still, steps: 10)[0].Score, 1, 4);
+    }
+
+    [Fact]
     public void What_was_told_before_is_left_only_for_what_is_clearly_better()
     {
         using SkillPlans impatient = Skills(new PlannerOptions { FallCost = 0, Patience = 0 }), patient = Skills(new PlannerOptions { FallCost = 0, Patience = 100 });
-        Plan told = new([], 0, 0, 1, []) { Skill = Stand };
+        Plan told = new([], 0, 0, 1, []) { Skill = Stand, Telling = (60, Stand) };
         Assert.Equal(ThrowItselfDown, Best(impatient, Fast, Fast, told, steps: 20)[0].Skill);
         Assert.Equal(Stand, Best(patient, Fast, Fast, told, steps: 20)[0].Skill);
     }
@@ -55,12 +70,11 @@ public sealed class SkillPlansTests : IDisposable
     {
         using SkillPlans plans = Skills(new PlannerOptions { FallCost = 0 });
         Plan[] told = [.. Enumerable.Range(0, 8).Select(seed => InWords(plans, Fast, Stand, null, (ulong)seed))];
-        Assert.All(told, plan => Assert.Equal((ThrowItselfDown, Stand), (plan.Skill, plan.Telling.Then)));
-        Assert.Equal([15, 60], told.Select(plan => plan.Telling.Steps).Distinct().Order());
+        Assert.All(told, plan => Assert.Equal((ThrowItselfDown, (15, Stand)), (plan.Skill, plan.Telling)));
 
         using SkillPlans careful = Skills(new PlannerOptions { FallCost = 1e4 });
         Plan stands = InWords(careful, Still, Stand, null, seed: 0);
-        Assert.Equal((60, 1), (stands.Path.Length, stands.Survival));
+        Assert.Equal((90, 1, (90, Stand)), (stands.Path.Length, stands.Survival, stands.Telling));
     }
 
     [Theory]
@@ -99,13 +113,13 @@ public sealed class SkillPlansTests : IDisposable
         Assert.InRange(bySkills, 1, 24);
     }
 
-    private Plan[] Best(SkillPlans plans, IObjective first, IObjective second, Plan? before = null, int steps = 60)
+    private Plan[] Best(SkillPlans plans, IObjective first, IObjective second, Plan? before = null, int steps = 60, ulong seed = 0)
     {
         Put();
         plans.Policy.Restart();
         plans.Policy.Look();
         return plans.Best(
-            [plans.Policy.Task.Snapshot(0), plans.Policy.Task.Snapshot(1)], [new PlanRequest([], default, first, before, 0), new PlanRequest([], default, second, before, 0)], steps);
+            [plans.Policy.Task.Snapshot(0), plans.Policy.Task.Snapshot(1)], [new PlanRequest([], default, first, before, seed), new PlanRequest([], default, second, before, seed)], steps);
     }
 
     private Plan InWords(SkillPlans plans, IObjective objective, int meant, Plan? before, ulong seed, int steps = 60)
