@@ -39,7 +39,7 @@ internal sealed record ControllerChoice(TrajectoryModel Model, TextPolicy? Text,
         {
             Planned => Planning(options, worlds, Text?.Skills(worlds, options)),
             "codes" => Planning(options, worlds, null),
-            "skills" => new SkillSearchController(Required(who.Name).Skills(worlds, options), StepsOf(options), options.ExecuteSteps),
+            "skills" => new SkillSearchController(Required(who.Name).Skills(worlds, options), StepsOf(options), options.ExecuteSteps, (ulong)Seed),
             "text" => Required(who.Name).Make(task, worlds.Worlds),
             "greedy" => Planning(options with { Sampling = options.Sampling with { Samples = 1, Temperature = 0 }, KeepBest = false, Verified = 0 }, worlds, null),
             "uniform" => Planning(options with { Sampling = options.Sampling with { Uniform = true }, UnlikelyCost = 0 }, worlds, null),

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Motion.Sim;
 using Motion.Sim.Physics;
 
 namespace Motion.Policies.Planning;
@@ -122,7 +121,7 @@ public sealed class TrueDynamicsController : IController
             _ages[world] = 0;
         }
 
-        PlanRequest[] requests = [.. due.Select(world => new PlanRequest([], default, objectives[world], null, new CounterRandom(_seed + (ulong)world).Bits(_made)))];
+        PlanRequest[] requests = [.. due.Select(world => new PlanRequest([], default, objectives[world], null, PlanRequest.SeedOf(_seed, world, _made)))];
         _planner.Improve(worlds, due, requests, [.. due.Select(world => _knots[world]!)]);
         _times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
     }
@@ -132,7 +131,8 @@ public sealed class TrueDynamicsController : IController
 /// <param name="plans">The skills; taken over.</param>
 /// <param name="steps">Control steps ahead.</param>
 /// <param name="executed">Control steps that a skill is told for before the next choice.</param>
-public sealed class SkillSearchController(SkillPlans plans, int steps, int executed) : IController
+/// <param name="seed">Seed of which skills are tried.</param>
+public sealed class SkillSearchController(SkillPlans plans, int steps, int executed, ulong seed) : IController
 {
     private readonly List<double> _times = [];
     private readonly Dictionary<int, Plan> _chosen = [];
@@ -159,7 +159,7 @@ public sealed class SkillSearchController(SkillPlans plans, int steps, int execu
         {
             long began = Stopwatch.GetTimestamp();
             _made++;
-            PlanRequest[] requests = [.. due.Select(world => new PlanRequest([], default, objectives[world], _chosen.GetValueOrDefault(world), new CounterRandom((ulong)world).Bits(_made)))];
+            PlanRequest[] requests = [.. due.Select(world => new PlanRequest([], default, objectives[world], _chosen.GetValueOrDefault(world), PlanRequest.SeedOf(seed, world, _made)))];
             foreach ((int world, Plan plan) in due.Zip(plans.Best([.. due.Select(plans.Policy.Task.Snapshot)], requests, steps)))
             {
                 _chosen[world] = plan;

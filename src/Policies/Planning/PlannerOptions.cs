@@ -1,3 +1,4 @@
+using Motion.Sim;
 using Motion.Sim.Configuration;
 
 namespace Motion.Policies.Planning;
@@ -68,6 +69,12 @@ public sealed record PlanRequest(float[] State, GroundPlace Place, IObjective Ob
 {
     /// <summary>Latent of a sentence that samples are drawn for; null for none.</summary>
     public float[]? Sentence { get; init; }
+
+    /// <summary>What the samples of one plan of one world are drawn from.</summary>
+    /// <param name="seed">Seed of who plans.</param>
+    /// <param name="world">The world.</param>
+    /// <param name="made">Which plan of it.</param>
+    public static ulong SeedOf(ulong seed, int world, ulong made) => new CounterRandom(seed + (ulong)world).Bits(made);
 }
 
 /// <summary>Codes to follow, and what is expected of them.</summary>

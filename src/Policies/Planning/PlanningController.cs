@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using Motion.Sim;
 using Motion.Sim.Physics;
 using Motion.Sim.Skills;
 
@@ -163,7 +162,7 @@ public sealed class PlanningController : IController
         _made++;
         int[] which = [.. due.Select(index => active[index])];
         PlanRequest[] requests = [.. due.Select(index =>
-            new PlanRequest(states[index], places[index], objectives[active[index]], _plans[active[index]], new CounterRandom(_seed + (ulong)active[index]).Bits(_made)) { Sentence = Sentence })];
+            new PlanRequest(states[index], places[index], objectives[active[index]], _plans[active[index]], PlanRequest.SeedOf(_seed, active[index], _made)) { Sentence = Sentence })];
         WorldState[] saved = _verifier is null ? [] : [.. which.Select(worlds.Save)];
         SkillSnapshot[] seen = _verifier is null || Skills is null ? [] : [.. which.Select(Skills.Policy.Task.Snapshot)];
         Plan[] Make()

@@ -114,10 +114,13 @@ public sealed class SkillPlans : IDisposable
             new(index, from.Telling(_skills[then].Span), new Detour(skill, 0, told), then, (told * meanings[skill]) + ((steps - told) * meanings[then]));
         CounterRandom random = new(request.Seed);
         int[] drawn = [.. Enumerable.Range(0, _skills.Length).OrderBy(skill => skill == meant ? 0 : random.Bits((ulong)skill))];
+        int alone = Math.Min(drawn.Length, Drawn / 2);
         for (int way = 0; way < Drawn; way++)
         {
-            int skill = drawn[way % drawn.Length], then = meant ?? (int)(random.Bits(1_000_000 + (ulong)way) % (ulong)drawn.Length);
-            yield return way < Math.Min(drawn.Length, Drawn / 2) ? Telling(skill, steps, meant ?? skill) : Telling(skill, first, then);
+            int skill = drawn[way % drawn.Length];
+            yield return way < alone
+                ? Telling(skill, steps, meant ?? skill)
+                : Telling(skill, first, meant ?? (int)(random.Bits(1_000_000 + (ulong)way) % (ulong)drawn.Length));
         }
 
         if (request.Previous is { Skill: >= 0 } before)

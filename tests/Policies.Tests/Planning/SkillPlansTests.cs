@@ -113,13 +113,13 @@ public sealed class SkillPlansTests : IDisposable
         Assert.InRange(bySkills, 1, 24);
     }
 
-    private Plan[] Best(SkillPlans plans, IObjective first, IObjective second, Plan? before = null, int steps = 60, ulong seed = 0)
+    private Plan[] Best(SkillPlans plans, IObjective first, IObjective second, Plan? before = null, int steps = 60)
     {
         Put();
         plans.Policy.Restart();
         plans.Policy.Look();
         return plans.Best(
-            [plans.Policy.Task.Snapshot(0), plans.Policy.Task.Snapshot(1)], [new PlanRequest([], default, first, before, seed), new PlanRequest([], default, second, before, seed)], steps);
+            [plans.Policy.Task.Snapshot(0), plans.Policy.Task.Snapshot(1)], [new PlanRequest([], default, first, before, 0), new PlanRequest([], default, second, before, 0)], steps);
     }
 
     private Plan InWords(SkillPlans plans, IObjective objective, int meant, Plan? before, ulong seed, int steps = 60)

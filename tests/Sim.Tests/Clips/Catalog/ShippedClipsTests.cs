@@ -25,7 +25,7 @@ public sealed class ShippedClipsTests
         }
 
         Assert.Equal(60, catalog.Entries.Length);
-        Assert.Equal(336.4, seconds, 0.1);
+        Assert.Equal(336.43, seconds, 0.01);
     }
 
     [Fact]
