@@ -22,14 +22,21 @@ public class GaitTests
     [Fact]
     public void A_task_is_done_at_the_pace_that_is_meant()
     {
-        // Standing 4 m from its point and facing it: what facing earns, less a quarter of the distance and half of the 0.5 m/s that are missing.
+        // Standing 4 m from its point and facing it: what facing earns, less a quarter of the distance. Who is slower than meant loses no more than that.
         GoToPoint point = new(new Vector2(4, 0));
         RootState stands = new([0.9f, 1, 0, 0, 0, 0, 1, .. new float[StateLayout.RootCount - 7]], default);
-        Assert.Equal(0.5 - 1 - 0.25, new Gait([], 0.5f).Of(point).Reward(stands), 1e-6);
-        Assert.Equal(0.5 - 1, Gait.None.Of(point).Reward(stands), 1e-6);
+        Assert.Equal(2 - 1, new Gait([], 0.5f).Of(point).Reward(stands), 1e-6);
+        Assert.Equal(1 - 1, Gait.None.Of(point).Reward(stands), 1e-6);
         Assert.Same(point, Gait.None.Of(point));
 
+        // Toward it at 2 m/s, of which half a metre counts and the rest is too much.
+        RootState runs = new([0.9f, 1, 0, 0, 0, 0, 1, 2, .. new float[StateLayout.RootCount - 8]], default);
+        Assert.Equal(2 - 1 + 0.5 - (2 * 1.5), new Gait([], 0.5f).Of(point).Reward(runs), 1e-5);
+
+        // Where there is nowhere to go, what is missing counts too.
+        Assert.Equal(-0.25, new Gait([], 0.5f).Of(new WeightedObjective([])).Reward(stands), 1e-6);
+
         // All that the sentence means.
-        Assert.Equal(0.5, new Gait([0, 1], null).Of(point).RewardOfMeaning([0, 2]), 1e-6);
+        Assert.Equal(1, new Gait([0, 1], null).Of(point).RewardOfMeaning([0, 2]), 1e-6);
     }
 }

@@ -14,7 +14,8 @@ namespace Motion.Cli.Commands;
 /// Keys of the JSON object: <c>tasks</c>, by name, each with <c>return</c>, <c>return_error</c>, <c>survival</c>, <c>seconds</c>, <c>jerk</c>,
 /// <c>plan_ms_p50</c>, <c>plan_ms_p99</c> (one character by itself), <c>reached</c> where there is a target, and <c>baselines</c>, by name, with the same
 /// keys and <c>samples</c> where they search on the true dynamics (for <c>go-to-gait</c> only <c>reached</c>, <c>recognised</c>, <c>episodes</c> and
-/// <c>gaits</c>); <c>mean_return</c>, by who, where all six of the paper's tasks were measured; <c>mocap_jerk</c>, <c>episodes</c>, <c>planner</c>: how plans were made; and
+/// <c>gaits</c>); <c>mean_return</c>, by who, where all six of the paper's tasks were measured; <c>mocap_jerk</c>, of the clips that episodes start from, and
+/// <c>mocap_jerk_most</c>, of the one that shakes most; <c>episodes</c>, <c>planner</c>: how plans were made; and
 /// <c>coverage</c> where it was asked for.
 /// </remarks>
 internal static class EvaluatePlannerCommand
@@ -107,7 +108,9 @@ internal static class EvaluatePlannerCommand
         List<(string Name, string Kind, int Samples)> others = runner.Others(context.Value(Baselines) ?? [], context.Value(Times) ?? []);
         int total = tasks.Length + (others.Count * tasks.Count(task => task != GaitTrials.Name));
         JsonObject measured = await context.Output.Progress("measuring", total, "series of episodes", progress => Task.Run(() => runner.All(tasks, others, progress)));
-        json["mocap_jerk"] = Math.Round(JerkMeter.Of(starts, model.Card.ControlRate), 1);
+        double[] jerks = [.. starts.Select(clip => JerkMeter.Of(clip, model.Card.ControlRate))];
+        json["mocap_jerk"] = Math.Round(jerks.Average(), 1);
+        json["mocap_jerk_most"] = Math.Round(jerks.Max(), 1);
         json["tasks"] = measured;
         context.Output.Table(runner.Table);
         if (Means(measured) is { } means)
@@ -116,7 +119,7 @@ internal static class EvaluatePlannerCommand
             context.Output.Line($"mean return over the six tasks: {string.Join(", ", means.Select(pair => $"{pair.Key} {(double)pair.Value!:0.0}"))}");
         }
 
-        context.Output.Line($"jerk of the clips that episodes start from: {json["mocap_jerk"]!.GetValue<double>():0} m/s³");
+        context.Output.Line($"jerk of the clips that episodes start from: {jerks.Average():0} m/s³, of the one that shakes most ({starts[Array.IndexOf(jerks, jerks.Max())].Name}) {jerks.Max():0}");
         if (context.Value(Coverage) is { } file)
         {
             json["coverage"] = await Task.Run(() => Cover(context, model, options, starts, file));

@@ -1,8 +1,12 @@
 using System.CommandLine;
 using System.Numerics;
 using System.Text.Json.Nodes;
+using Motion.Cli.Motions;
 using Motion.Cli.Planning;
+using Motion.Distillation.Embedding;
 using Motion.Distillation.Planning;
+using Motion.Language.Embedding;
+using Motion.Language.Tokens;
 using Motion.Policies.Planning;
 using Motion.Sim.Clips.Recording;
 using Motion.Sim.Clips.Retargeting;
@@ -78,10 +82,12 @@ internal static class PlanCommand
         IReadOnlyList<CharacterClip> clips = PlanningOptions.Clips(context, starts, model.Card.ControlRate);
         using TaskEvaluation evaluation = PlanningOptions.Evaluation(context, model, clips, count);
         using TextPolicy? text = PlanningOptions.ReadPolicy(context, clips);
+        using SentenceEmbedding? embedding = sentence is null ? null : SentenceEmbedding.Load(ShippedModels.Embedding(), SentenceTokenizer.Create());
         ControllerChoice choice = new(model, text, context.Seed)
         {
             Budget = context.Value(Budget) is { } milliseconds ? TimeSpan.FromMilliseconds(Math.Max(0, milliseconds)) : null,
             Sentence = sentence,
+            Meaning = embedding is null ? null : new MotionLatents(embedding, evaluation.Worlds.Scene.Character),
         };
         using IController controller = choice.Make((planner, options, context.Value(PlanningOptions.Samples)), task, (evaluation.Engine, evaluation.Worlds));
         MotionRecorder recorder = new(evaluation.Worlds.Scene.Character, model.Card.ControlRate);

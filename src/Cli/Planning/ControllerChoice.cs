@@ -27,6 +27,9 @@ internal sealed record ControllerChoice(TrajectoryModel Model, TextPolicy? Text,
     /// <summary>Latent of a sentence that plans are drawn for; null for none.</summary>
     public float[]? Sentence { get; init; }
 
+    /// <summary>Says what plans mean where they are tried out, while there is a sentence; null to believe what they were drawn for.</summary>
+    public IMotionMeaning? Meaning { get; init; }
+
     /// <summary>Makes one. The caller disposes it.</summary>
     /// <param name="who">One of <see cref="Names"/>, how plans are made, and rollouts for each plan of those that search on the true dynamics.</param>
     /// <param name="task">Name of the task, for those who are told a sentence about it.</param>
@@ -66,5 +69,5 @@ internal sealed record ControllerChoice(TrajectoryModel Model, TextPolicy? Text,
     private TextPolicy Required(string name) => Text ?? throw new MotionException(ExitCode.BadConfiguration, $"'{name}' needs a global policy: leave '--policy none' out, or name one");
 
     private PlanningController Planning(PlannerOptions options, (IPhysicsEngine Engine, IWorldBatch Worlds) worlds, SkillPlans? skills) =>
-        new(new Planner(Model, options), worlds.Engine, worlds.Worlds, (ulong)Seed) { Skills = skills, Budget = Budget, Sentence = Sentence };
+        new(new Planner(Model, options), worlds.Engine, worlds.Worlds, (ulong)Seed) { Skills = skills, Budget = Budget, Sentence = Sentence, Meaning = Meaning };
 }

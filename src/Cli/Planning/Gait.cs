@@ -11,11 +11,15 @@ namespace Motion.Cli.Planning;
 /// <param name="Pace">Mean speed over the ground, m/s; null where no clip is meant.</param>
 internal sealed record Gait(ImmutableArray<float> Sentence, float? Pace)
 {
-    // What moving as a sentence says weighs beside another task: more, and characters keep to their gait where they should turn.
-    private const double Weight = 0.5;
+    // What moving as a sentence says weighs beside another task.
+    private const double Weight = 1;
 
-    // What a m/s faster or slower than meant costs beside it: more, and nobody slows down to turn.
+    // What a m/s off the pace costs where there is no place to go to; and what one too many does where there is: less, and characters run where they should walk.
     private const double PaceWeight = 0.5;
+    private const double HasteWeight = 2;
+
+    // What facing a point earns: less, and characters walk backward to it.
+    private const float Facing = 2;
 
     /// <summary>No gait in particular.</summary>
     public static Gait None { get; } = new([], null);
@@ -23,17 +27,12 @@ internal sealed record Gait(ImmutableArray<float> Sentence, float? Pace)
     /// <summary>A task, done so.</summary>
     public IObjective Of(IObjective task)
     {
-        List<(double, IObjective)> terms = [(1, (task, Pace) switch
+        List<(double, IObjective)> terms = Pace is not { } pace ? [(1, task)] : task switch
         {
-            (GoToPoint point, { } pace) => point with { Speed = pace },
-            (FollowPath path, { } pace) => path with { Speed = pace },
-            _ => task,
-        })];
-        if (Pace is { } speed)
-        {
-            terms.Add((PaceWeight, new KeepSpeed(speed)));
-        }
-
+            GoToPoint point => [(1, point with { Speed = pace, Facing = Facing }), (HasteWeight, new SpeedLimit(pace))],
+            FollowPath path => [(1, path with { Speed = pace }), (HasteWeight, new SpeedLimit(pace))],
+            _ => [(1, task), (PaceWeight, new KeepSpeed(pace))],
+        };
         if (!Sentence.IsEmpty)
         {
             terms.Add((Weight, new LikeSentence(Sentence)));

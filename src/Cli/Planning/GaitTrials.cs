@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Text.Json.Nodes;
 using Motion.Cli.Motions;
 using Motion.Cli.Training;
+using Motion.Distillation.Embedding;
 using Motion.Distillation.Planning;
 using Motion.Distillation.Skills;
 using Motion.Language.Embedding;
@@ -62,6 +63,7 @@ internal sealed class GaitTrials : IDisposable
             using TaskEvaluation evaluation = worlds();
             using PlanningController controller = make(evaluation);
             float[] latent = controller.Sentence = SkillSentences.Latents(_embedding, [sentence]);
+            controller.Meaning = new MotionLatents(_embedding, _clips[0].Character);
             Gait how = new([.. latent], _clips.FirstOrDefault(known => known.Name == clip) is { } meant ? Gait.PaceOf(meant) : null);
             Ways ways = new(evaluation, (int)(LeftOutSeconds * _model.Card.ControlRate));
             evaluation.Measure(

@@ -51,6 +51,12 @@ internal sealed class PlannerDriver : ILiveDriver
         Captions = [.. TaskChoice.Body.Select(task => task.Name).Append(Stand).Concat(KnowsSentences ? language.Captions : [])];
     }
 
+    /// <summary>Says what plans mean where they are tried out; null to believe what they were drawn for.</summary>
+    public IMotionMeaning? Meaning
+    {
+        init => _controller.Meaning = value;
+    }
+
     /// <inheritdoc/>
     public string Name => "planner";
 

@@ -34,32 +34,24 @@ public sealed class JerkMeter(int bodies, int rate)
         Add(now);
     }
 
-    /// <summary>Mean jerk of recorded motions.</summary>
-    /// <param name="clips">The motions.</param>
+    /// <summary>Mean jerk of a recorded motion.</summary>
+    /// <param name="clip">The motion.</param>
     /// <param name="rate">Control steps per second.</param>
-    public static double Of(IEnumerable<CharacterClip> clips, int rate)
+    public static double Of(CharacterClip clip, int rate)
     {
-        ArgumentNullException.ThrowIfNull(clips);
-        double sum = 0;
-        int count = 0;
-        foreach (CharacterClip clip in clips)
+        ArgumentNullException.ThrowIfNull(clip);
+        Character character = clip.Character;
+        CharacterClip sampled = clip.Resample(rate);
+        JerkMeter meter = new(character.Bodies.Length, rate);
+        Vector3[] places = new Vector3[character.Bodies.Length];
+        Quaternion[] rotations = new Quaternion[places.Length];
+        for (int frame = 0; frame < sampled.FrameCount; frame++)
         {
-            Character character = clip.Character;
-            CharacterClip sampled = clip.Resample(rate);
-            JerkMeter meter = new(character.Bodies.Length, rate);
-            Vector3[] places = new Vector3[character.Bodies.Length];
-            Quaternion[] rotations = new Quaternion[places.Length];
-            for (int frame = 0; frame < sampled.FrameCount; frame++)
-            {
-                ForwardKinematics.Compute(character, sampled.PositionsAt(frame), places, rotations);
-                meter.Add(places);
-            }
-
-            sum += meter.Mean;
-            count++;
+            ForwardKinematics.Compute(character, sampled.PositionsAt(frame), places, rotations);
+            meter.Add(places);
         }
 
-        return count > 0 ? sum / count : 0;
+        return meter.Mean;
     }
 
     /// <summary>Takes places of one step: [body], m.</summary>

@@ -15,8 +15,7 @@ namespace Motion.Distillation.Skills;
 public sealed class SkillJudge
 {
     private const double StretchSeconds = 0.5;
-    private readonly SentenceEmbedding _embedding;
-    private readonly MotionFeatures _features;
+    private readonly MotionLatents _latents;
     private readonly Character _character;
     private readonly HashSet<string>[] _sentences;
     private readonly IReadOnlyList<CharacterClip> _clips;
@@ -30,8 +29,8 @@ public sealed class SkillJudge
         ArgumentNullException.ThrowIfNull(embedding);
         ArgumentNullException.ThrowIfNull(clips);
         ArgumentNullException.ThrowIfNull(skills);
-        (_embedding, _character) = (embedding, clips[0].Character);
-        _features = new MotionFeatures(_character, embedding.Card.Shape.FrameRate);
+        _character = clips[0].Character;
+        _latents = new MotionLatents(embedding, _character);
         _sentences = [.. skills.Select(skill => skill.Captions.Select(CaptionWords.Plain).ToHashSet())];
         _clips = clips;
     }
@@ -47,7 +46,7 @@ public sealed class SkillJudge
         {
             (int Clip, CharacterClip Stretch)[] stretches = [.. _clips.SelectMany((clip, index) => Stretches(clip, alike.Key, rate).Select(stretch => (index, stretch)))];
             using DisposeScope scope = torch.NewDisposeScope();
-            torch.Tensor known = Latents([.. stretches.Select(stretch => stretch.Stretch)]), done = Latents([.. alike.Select(motion => Clip(motions[motion], rate))]);
+            torch.Tensor known = _latents.Of([.. stretches.Select(stretch => stretch.Stretch)]), done = _latents.Of([.. alike.Select(motion => Clip(motions[motion], rate))]);
             long[] nearest = done.matmul(known.transpose(0, 1)).argmax(1).data<long>().ToArray();
             foreach ((int motion, int place) in alike.Select((motion, place) => (motion, place)))
             {
@@ -76,7 +75,4 @@ public sealed class SkillJudge
 
     private CharacterClip Clip(float[] positions, double rate) =>
         new MotionRecording { Name = "executed", Character = _character, FrameRate = rate, Positions = positions }.ToClip();
-
-    private torch.Tensor Latents(IReadOnlyList<CharacterClip> motions) =>
-        _embedding.EmbedMotions([.. motions.Select(motion => (ReadOnlyMemory<float>)_features.Of(motion))]);
 }

@@ -18,7 +18,7 @@ public sealed record GoToPoint(Vector2 Target) : IObjective
     public float Speed { get; init; } = 1.3f;
 
     /// <summary>What facing a point that is further off earns, and having one's back to it loses: a turn pays before it has brought it any closer.</summary>
-    public float Facing { get; init; } = 0.5f;
+    public float Facing { get; init; } = 1;
 
     /// <inheritdoc/>
     public double Reward(in RootState root)
@@ -46,6 +46,14 @@ public sealed record KeepSpeed(float Speed) : IObjective
 {
     /// <inheritdoc/>
     public double Reward(in RootState root) => -Math.Abs(new Vector2(root.VelocityHeading.X, root.VelocityHeading.Y).Length() - Speed);
+}
+
+/// <summary>Go no faster than a speed over the ground: minus what is too much, m/s.</summary>
+/// <param name="Speed">m/s.</param>
+public sealed record SpeedLimit(float Speed) : IObjective
+{
+    /// <inheritdoc/>
+    public double Reward(in RootState root) => Math.Min(0, Speed - new Vector2(root.VelocityHeading.X, root.VelocityHeading.Y).Length());
 }
 
 /// <summary>Follow a path on the ground: the speed along it, up to one that is fast enough, less the distance from it.</summary>

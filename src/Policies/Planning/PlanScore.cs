@@ -31,6 +31,9 @@ internal static class PlanScore
         return (sum - (options.FallCost * (1 - stands)), stands);
     }
 
+    /// <summary>What a fall earns where plans are tried out: its cost, and nothing from then on, or what was lost by the step that it ended. Nobody escapes a loss by falling.</summary>
+    public static double Fall(double reward, int stepsLeft, PlannerOptions options) => (Math.Min(0, reward) * stepsLeft) - options.FallCost;
+
     /// <summary>What a plan that is followed is held better for than others: some deviations of what all earn, their meaning left out.</summary>
     public static double Patience(IEnumerable<double> all, PlannerOptions options)
     {

@@ -53,17 +53,14 @@ public sealed class PlanVerifier : IDisposable
     {
         ArgumentNullException.ThrowIfNull(plans);
         int each = _options.Verified;
-        double[] scores = Scores(worlds, requests, plans);
+        (double[] earned, double[] meant) = Try(worlds, requests, plans);
         return [.. plans.Select((own, index) =>
         {
-            ArraySegment<double> earned = new(scores, index * each, own.Length);
-            if (_planner.Follows(requests[index]))
-            {
-                earned[0] += PlanScore.Patience(Standing(earned.Select((score, plan) => score - own[plan].Meant), index * each), _options);
-            }
-
-            int best = Enumerable.Range(0, own.Length).MaxBy(plan => earned[plan]);
-            return own[best] with { Score = earned[best] };
+            int first = index * each;
+            double patience = _planner.Follows(requests[index]) ? PlanScore.Patience(Standing(earned.Skip(first).Take(own.Length), first), _options) : 0;
+            double ScoreOf(int plan) => earned[first + plan] + meant[first + plan] + (plan == 0 ? patience : 0);
+            int best = Enumerable.Range(0, own.Length).MaxBy(ScoreOf);
+            return own[best] with { Score = ScoreOf(best) };
         })];
     }
 
@@ -73,6 +70,16 @@ public sealed class PlanVerifier : IDisposable
         ArgumentNullException.ThrowIfNull(worlds);
         ArgumentNullException.ThrowIfNull(requests);
         ArgumentNullException.ThrowIfNull(plans);
+        (double[] earned, double[] meant) = Try(worlds, requests, plans);
+        return [.. earned.Zip(meant, (steps, meaning) => steps + meaning)];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _copies.Dispose();
+
+    /// <summary>What plans earn step by step when they are tried out, and by what they mean: [request × plan].</summary>
+    private (double[] Earned, double[] Meant) Try(IReadOnlyList<WorldState> worlds, IReadOnlyList<PlanRequest> requests, Plan[][] plans)
+    {
         int each = _options.Verified, copies = worlds.Count * each, steps = plans[0][0].Codes.Length / _shape.ChunkTokens * _shape.ChunkSteps;
         for (int index = 0; index < worlds.Count; index++)
         {
@@ -82,7 +89,8 @@ public sealed class PlanVerifier : IDisposable
             }
         }
 
-        double[] scores = [.. Enumerable.Range(0, copies).Select(copy => PlanOf(plans, copy).Meant)];
+        double[] earned = new double[copies];
+        SeenMotions? seen = SeenMotions.For(requests, _copies, _planner.Model.Card.ControlRate, copies);
         bool[] fallen = _fallen;
         Array.Clear(fallen);
         for (int step = 0; step < steps; step++)
@@ -99,15 +107,15 @@ public sealed class PlanVerifier : IDisposable
                 Span<float> state = _states.AsSpan(copy * _reader.Layout.Count, _reader.Layout.Count);
                 GroundPlace place = _reader.Read(_copies, copy, state);
                 fallen[copy] = _falls.HasFallen(_copies, copy);
-                scores[copy] += fallen[copy] ? -_options.FallCost : requests[copy / each].Objective.Reward(new RootState(state, place));
+                double reward = requests[copy / each].Objective.Reward(new RootState(state, place));
+                earned[copy] += fallen[copy] ? PlanScore.Fall(reward, steps - step, _options) : reward;
+                seen?.Add(copy, _copies, copy);
             }
         }
 
-        return scores;
+        double[] meant = seen?.Rewards(copy => requests[copy / each].Objective, steps) ?? [.. Enumerable.Range(0, copies).Select(copy => PlanOf(plans, copy).Meant)];
+        return (earned, meant);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _copies.Dispose();
 
     private IEnumerable<double> Standing(IEnumerable<double> scores, int first) => scores.Where((_, plan) => !_fallen[first + plan]);
 

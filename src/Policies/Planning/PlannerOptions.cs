@@ -70,6 +70,9 @@ public sealed record PlanRequest(float[] State, GroundPlace Place, IObjective Ob
     /// <summary>Latent of a sentence that samples are drawn for; null for none.</summary>
     public float[]? Sentence { get; init; }
 
+    /// <summary>Says what plans mean by the motion that they become where they are tried out; null to believe what they were drawn for.</summary>
+    public IMotionMeaning? Seen { get; init; }
+
     /// <summary>What the samples of one plan of one world are drawn from.</summary>
     /// <param name="seed">Seed of who plans.</param>
     /// <param name="world">The world.</param>

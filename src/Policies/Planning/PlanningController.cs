@@ -53,6 +53,9 @@ public sealed class PlanningController : IController
     /// <summary>Latent of a sentence that plans are drawn for in all worlds; null for none.</summary>
     public float[]? Sentence { get; set; }
 
+    /// <summary>Says what plans mean where they are tried out, while there is a sentence; null to believe what they were drawn for.</summary>
+    public IMotionMeaning? Meaning { get; set; }
+
     /// <summary>What a world is following now; null before its first plan is made.</summary>
     public Plan? PlanOf(int world) => _plans[world];
 
@@ -162,7 +165,7 @@ public sealed class PlanningController : IController
         _made++;
         int[] which = [.. due.Select(index => active[index])];
         PlanRequest[] requests = [.. due.Select(index =>
-            new PlanRequest(states[index], places[index], objectives[active[index]], _plans[active[index]], PlanRequest.SeedOf(_seed, active[index], _made)) { Sentence = Sentence })];
+            new PlanRequest(states[index], places[index], objectives[active[index]], _plans[active[index]], PlanRequest.SeedOf(_seed, active[index], _made)) { Sentence = Sentence, Seen = Sentence is null ? null : Meaning })];
         WorldState[] saved = _verifier is null ? [] : [.. which.Select(worlds.Save)];
         SkillSnapshot[] seen = _verifier is null || Skills is null ? [] : [.. which.Select(Skills.Policy.Task.Snapshot)];
         Plan[] Make()

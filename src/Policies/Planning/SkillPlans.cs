@@ -9,12 +9,13 @@ namespace Motion.Policies.Planning;
 /// <summary>
 /// Plans of another kind than codes: to tell a policy one of its skills, each tried out in copies of the world and scored there. Which are tried is drawn anew for
 /// every plan, with what is left of the one that is followed. Half are told for a while only, and then another one: who runs walks before spinning. Where a
-/// sentence says how to move, that one is what it means: who shall sneak somewhere may turn first.
+/// sentence says how to move, that one is what it means, and the ones before it are those nearest to it: who shall walk somewhere may walk round a bend first.
 /// </summary>
 public sealed class SkillPlans : IDisposable
 {
-    // For how long a skill is told before another one, s.
+    // For how long a skill is told before another one, s; before what a sentence means up to so many times as long, for turns take time.
     private const double FirstSeconds = 0.5;
+    private const ulong MostFirsts = 3;
 
     // How many times as far as codes skills are foreseen: it takes longer until one has led to another.
     private const double Reach = 1.5;
@@ -56,25 +57,18 @@ public sealed class SkillPlans : IDisposable
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(requests);
         int ahead = (int)(Reach * steps);
-        double share = steps / (double)ahead;
-        Way[] ways = [.. requests.SelectMany((request, index) => WaysOf(index, from[index], request, ahead))];
-        double[] earned = new double[ways.Length];
-        List<GroundPlace>[] paths = [.. ways.Select(_ => new List<GroundPlace>(ahead))];
-        int[] went = _forecast.Follow([.. ways.Select(way => (way.From, way.Told))], ahead, (way, copy) =>
-        {
-            GroundPlace place = _reader.Read(_forecast.Worlds, copy, _state);
-            paths[way].Add(place);
-            bool stands = !_falls.HasFallen(_forecast.Worlds, copy);
-            earned[way] += stands ? share * requests[ways[way].Request].Objective.Reward(new RootState(_state, place)) : -_options.FallCost;
-            return stands;
-        });
+        Tried[] first = Try(requests, [.. requests.SelectMany((request, index) => WaysOf(index, from[index], request, ahead))], ahead, steps);
+
+        // Where everybody falls, others are asked.
+        int[] lost = [.. Enumerable.Range(0, requests.Count).Where(index => first.All(tried => tried.Way.Request != index || tried.Went < ahead))];
+        Tried[] all = [.. first, .. Try(requests, [.. lost.SelectMany(index => WaysOf(index, from[index], requests[index] with { Seed = ~requests[index].Seed, Previous = null, Sentence = null }, ahead))], ahead, steps)];
         return [.. requests.Select((request, index) =>
         {
-            int[] own = [.. Enumerable.Range(0, ways.Length).Where(way => ways[way].Request == index)];
-            double patience = PlanScore.Patience(own.Where(way => went[way] == ahead).Select(way => earned[way]), _options);
-            double ScoreOf(int way) => (share * ways[way].Meaning) + earned[way] + (ways[way].GoesOn ? patience : 0);
-            int best = own.MaxBy(ScoreOf);
-            return new Plan([], ScoreOf(best), 0, went[best] == ahead ? 1 : 0, [.. paths[best]]) { Skill = ways[best].Told.Skill, Telling = (ways[best].Told.Steps, ways[best].Then) };
+            Tried[] own = [.. all.Where(tried => tried.Way.Request == index)];
+            double patience = PlanScore.Patience(own.Where(tried => tried.Went == ahead).Select(tried => tried.Earned), _options);
+            double ScoreOf(Tried tried) => tried.Meant + tried.Earned + (tried.Way.GoesOn ? patience : 0);
+            Tried best = own.MaxBy(ScoreOf)!;
+            return new Plan([], ScoreOf(best), 0, best.Went == ahead ? 1 : 0, [.. best.Path]) { Skill = best.Way.Told.Skill, Telling = (best.Way.Told.Steps, best.Way.Then) };
         })];
     }
 
@@ -104,6 +98,27 @@ public sealed class SkillPlans : IDisposable
         Policy.Dispose();
     }
 
+    /// <summary>Goes ways in copies of the worlds, as far as they stand.</summary>
+    private Tried[] Try(IReadOnlyList<PlanRequest> requests, Way[] ways, int ahead, int steps)
+    {
+        double share = steps / (double)ahead;
+        double[] earned = new double[ways.Length];
+        List<GroundPlace>[] paths = [.. ways.Select(_ => new List<GroundPlace>(ahead))];
+        SeenMotions? seen = SeenMotions.For(requests, _forecast.Worlds, Policy.Task.Tracking.Options.ControlRate, ways.Length);
+        int[] went = _forecast.Follow([.. ways.Select(way => (way.From, way.Told))], ahead, (way, copy) =>
+        {
+            GroundPlace place = _reader.Read(_forecast.Worlds, copy, _state);
+            paths[way].Add(place);
+            seen?.Add(way, _forecast.Worlds, copy);
+            bool stands = !_falls.HasFallen(_forecast.Worlds, copy);
+            double reward = share * requests[ways[way].Request].Objective.Reward(new RootState(_state, place));
+            earned[way] += stands ? reward : PlanScore.Fall(reward, ahead - paths[way].Count, _options);
+            return stands;
+        });
+        double[] meant = seen?.Rewards(way => requests[ways[way].Request].Objective, steps) ?? [.. ways.Select(way => share * way.Meaning)];
+        return [.. ways.Select((way, index) => new Tried(way, earned[index], meant[index], went[index], paths[index]))];
+    }
+
     /// <summary>What is told on each way: some skills, all along or for a while, and what is left of the one that is followed.</summary>
     private IEnumerable<Way> WaysOf(int index, SkillSnapshot from, PlanRequest request, int steps)
     {
@@ -115,17 +130,21 @@ public sealed class SkillPlans : IDisposable
         CounterRandom random = new(request.Seed);
         int[] drawn = [.. Enumerable.Range(0, _skills.Length).OrderBy(skill => skill == meant ? 0 : random.Bits((ulong)skill))];
         int alone = Math.Min(drawn.Length, Drawn / 2);
-        for (int way = 0; way < Drawn; way++)
+        int[] before = meant is null ? drawn : [.. drawn.OrderByDescending(skill => meanings[skill]).Take(Drawn - alone)];
+        foreach (int skill in drawn.Take(alone))
         {
-            int skill = drawn[way % drawn.Length];
-            yield return way < alone
-                ? Telling(skill, steps, meant ?? skill)
-                : Telling(skill, first, meant ?? (int)(random.Bits(1_000_000 + (ulong)way) % (ulong)drawn.Length));
+            yield return Telling(skill, steps, meant ?? skill);
         }
 
-        if (request.Previous is { Skill: >= 0 } before)
+        for (int way = alone; way < Drawn; way++)
         {
-            yield return Telling(before.SkillNow, Math.Clamp(before.Telling.Steps - before.Age, 0, steps), meant ?? before.Telling.Then) with { GoesOn = true };
+            int told = meant is null ? first : Math.Min(steps, first * (1 + (int)(random.Bits(2_000_000 + (ulong)way) % MostFirsts)));
+            yield return Telling(before[way % before.Length], told, meant ?? (int)(random.Bits(1_000_000 + (ulong)way) % (ulong)drawn.Length));
+        }
+
+        if (request.Previous is { Skill: >= 0 } followed)
+        {
+            yield return Telling(followed.SkillNow, Math.Clamp(followed.Telling.Steps - followed.Age, 0, steps), meant ?? followed.Telling.Then) with { GoesOn = true };
         }
     }
 
@@ -135,4 +154,7 @@ public sealed class SkillPlans : IDisposable
         /// <summary>Whether it is what is followed now.</summary>
         public bool GoesOn { get; init; }
     }
+
+    /// <summary>What came of a way: what it earned by steps and by meaning, for how many of them it stood, and where it led.</summary>
+    private sealed record Tried(Way Way, double Earned, double Meant, int Went, List<GroundPlace> Path);
 }

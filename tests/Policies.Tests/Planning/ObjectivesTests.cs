@@ -34,13 +34,13 @@ public sealed class ObjectivesTests
     public void A_point_far_off_earns_the_speed_toward_it_and_one_that_is_reached_earns_standing()
     {
         // Facing y and moving 3 m/s forward is (−1, 3) in the world: 3 m/s toward (0, 4), of which 1.3 count, less a quarter of 4 m.
-        // It faces the point: 0.5 more.
-        Assert.Equal(1.3 - 1 + 0.5, new GoToPoint(new Vector2(0, 4)).Reward(Upright), 1e-5);
+        // It faces the point: 1 more.
+        Assert.Equal(1.3 - 1 + 1, new GoToPoint(new Vector2(0, 4)).Reward(Upright), 1e-5);
         // Toward (−4, 0), to its left: 1 m/s.
         Assert.Equal(1 - 1, new GoToPoint(new Vector2(-4, 0)).Reward(Upright), 1e-5);
         // 45° to its right: √2 m/s, of which 1.3 count, and half of what facing it earns; behind it, what facing it earns is lost.
-        Assert.Equal(1.3 - Math.Sqrt(2) + 0.25, new GoToPoint(new Vector2(4, 4)).Reward(Upright), 1e-5);
-        Assert.Equal(-3 - 1 - 0.5, new GoToPoint(new Vector2(0, -4)).Reward(Upright), 1e-5);
+        Assert.Equal(1.3 - Math.Sqrt(2) + 0.5, new GoToPoint(new Vector2(4, 4)).Reward(Upright), 1e-5);
+        Assert.Equal(-3 - 1 - 1, new GoToPoint(new Vector2(0, -4)).Reward(Upright), 1e-5);
         // At the point: 1.3 less half of √10.
         Assert.Equal(1.3 - (0.5 * Math.Sqrt(10)), new GoToPoint(new Vector2(0, 0.1f)).Reward(Upright), 1e-5);
     }
@@ -51,6 +51,8 @@ public sealed class ObjectivesTests
         Assert.Equal(1, new FaceDirection(MathF.PI / 2).Reward(Upright), 1e-5);
         Assert.Equal(-1, new FaceDirection(-MathF.PI / 2).Reward(Upright), 1e-5);
         Assert.Equal(-(Math.Sqrt(10) - 1), new KeepSpeed(1).Reward(Upright), 1e-5);
+        Assert.Equal(-(Math.Sqrt(10) - 1), new SpeedLimit(1).Reward(Upright), 1e-5);
+        Assert.Equal(0, new SpeedLimit(4).Reward(Upright));
         // A circle of 1 m, 1 m away, with 0.3 m about it: 0.3 m deep. The other is out of reach.
         Assert.Equal(-0.3, new AvoidCircles([(new Vector2(1, 0), 1), (new Vector2(9, 0), 1)]).Reward(Upright), 1e-5);
     }

@@ -1,5 +1,7 @@
+using System.Numerics;
 using Motion.Policies.Planning;
 using Motion.Sim.Characters;
+using Motion.Sim.Clips.Recording;
 using Motion.Sim.Physics;
 using Motion.Sim.Physics.Wide;
 using Motion.Sim.Tests.Tracking;
@@ -124,6 +126,23 @@ public sealed class PlannerTests : IDisposable
     }
 
     [Fact]
+    public void What_is_seen_of_verified_plans_counts_for_what_they_mean_not_what_the_model_says()
+    {
+        WideEngine engine = new();
+        using IWorldBatch worlds = Worlds(engine, 1, new Prop("ball", ShapeKind.Sphere, new Vector3(0.1f), 1));
+        using Planner planner = new(_model, Few with { Verified = 2, FallCost = 5 });
+        using PlanVerifier verifier = new(engine, worlds, planner, 1);
+        IObjective speed = new BodyObjective(BodyTask.Speed);
+        PlanRequest mute = ToyModel.Request(1) with { Objective = speed }, told = mute with { Objective = new WeightedObjective([(1, speed), (3, new LikeSentence([0, 1]))]) };
+        Plan[][] plans = [[.. planner.Plans([mute], 2)[0].Select(plan => plan with { Meant = 1000 })]];
+        WorldState[] saved = [worlds.Save(0)];
+        double[] believed = verifier.Scores(saved, [mute], plans), seen = verifier.Scores(saved, [told with { Seen = new Always([0, 2]) }], plans);
+        int steps = plans[0][0].Codes.Length / _model.Card.Shape.ChunkTokens * _model.Card.Shape.ChunkSteps;
+
+        Assert.Equal(believed.Select(score => score - 1000 + (3 * steps)), seen, (one, other) => Math.Abs(one - other) < 1e-6);
+    }
+
+    [Fact]
     public void Planning_that_takes_too_long_is_counted_while_the_last_plan_or_cloning_acts()
     {
         WideEngine engine = new();
@@ -224,9 +243,9 @@ public sealed class PlannerTests : IDisposable
         Assert.Contains("not for 'giant'", problem, StringComparison.Ordinal);
     }
 
-    private static IWorldBatch Worlds(IPhysicsEngine engine, int count)
+    private static IWorldBatch Worlds(IPhysicsEngine engine, int count, params Prop[] props)
     {
-        IWorldBatch worlds = engine.CreateBatch(new Scene { Character = TestMotions.Humanoid }, new BatchOptions { WorldCount = count, SolverIterations = 10, Threads = 1 });
+        IWorldBatch worlds = engine.CreateBatch(new Scene { Character = TestMotions.Humanoid, Props = [.. props] }, new BatchOptions { WorldCount = count, SolverIterations = 10, Threads = 1 });
         for (int world = 0; world < count; world++)
         {
             worlds.Reset([world], PositionVector.Rest(TestMotions.Humanoid), new float[TestMotions.Humanoid.VelocityCount]);
@@ -250,5 +269,10 @@ public sealed class PlannerTests : IDisposable
         }
 
         return sum;
+    }
+
+    private sealed class Always(float[] meaning) : IMotionMeaning
+    {
+        public float[][] Of(IReadOnlyList<MotionRecording> motions) => [.. motions.Select(_ => meaning)];
     }
 }

@@ -1,6 +1,7 @@
 using Motion.Policies.Planning;
 using Motion.Policies.Skills;
 using Motion.Policies.Tests.Skills;
+using Motion.Sim.Clips.Recording;
 using Motion.Sim.Physics;
 using Motion.Sim.Physics.Wide;
 using Motion.Sim.Tests.Tracking;
@@ -77,6 +78,33 @@ public sealed class SkillPlansTests : IDisposable
         Assert.Equal((90, 1, (90, Stand)), (stands.Path.Length, stands.Survival, stands.Telling));
     }
 
+    [Fact]
+    public void What_is_seen_of_a_skill_counts_for_what_it_means_not_what_was_told()
+    {
+        using SkillPlans plans = Skills(new PlannerOptions { FallCost = 0 });
+        LikeSentence like = new([.. ToyPolicy.Skills[ThrowItselfDown].ToArray()]);
+        Assert.Equal(ThrowItselfDown, Best(plans, like, like)[0].Skill);
+        Assert.All(Best(plans, like, like, seen: new Contrary()), plan => Assert.Equal((Stand, 1), (plan.Skill, plan.Survival)));
+    }
+
+    [Fact]
+    public void Nobody_escapes_a_loss_by_falling()
+    {
+        using SkillPlans plans = Skills(new PlannerOptions { FallCost = 1 });
+        Assert.All(Best(plans, new Loss(), new Loss()), plan => Assert.Equal((Stand, 1), (plan.Skill, plan.Survival)));
+    }
+
+    [Fact]
+    public void Where_every_way_ends_in_a_fall_as_many_others_are_tried()
+    {
+        ReadOnlyMemory<float> down = ToyPolicy.Skills[ThrowItselfDown];
+        using SkillPlans plans = new(new ToldPolicy(_policy, Clips, _worlds), [down, down], _engine, new PlannerOptions());
+        Loss first = new(), second = new();
+        Plan[] lost = Best(plans, first, second);
+        Assert.All(lost, plan => Assert.Equal(0, plan.Survival));
+        Assert.Equal([30 * lost[0].Path.Length, 30 * lost[1].Path.Length], [first.Steps, second.Steps]);
+    }
+
     [Theory]
     [InlineData(4, Stand, 11)]
     [InlineData(15, ThrowItselfDown, 0)]
@@ -113,13 +141,13 @@ public sealed class SkillPlansTests : IDisposable
         Assert.InRange(bySkills, 1, 24);
     }
 
-    private Plan[] Best(SkillPlans plans, IObjective first, IObjective second, Plan? before = null, int steps = 60)
+    private Plan[] Best(SkillPlans plans, IObjective first, IObjective second, Plan? before = null, int steps = 60, IMotionMeaning? seen = null)
     {
         Put();
         plans.Policy.Restart();
         plans.Policy.Look();
         return plans.Best(
-            [plans.Policy.Task.Snapshot(0), plans.Policy.Task.Snapshot(1)], [new PlanRequest([], default, first, before, 0), new PlanRequest([], default, second, before, 0)], steps);
+            [plans.Policy.Task.Snapshot(0), plans.Policy.Task.Snapshot(1)], [.. new[] { first, second }.Select(objective => new PlanRequest([], default, objective, before, 0) { Seen = seen })], steps);
     }
 
     private Plan InWords(SkillPlans plans, IObjective objective, int meant, Plan? before, ulong seed, int steps = 60)
@@ -135,4 +163,23 @@ public sealed class SkillPlansTests : IDisposable
     private void Put() => _worlds.Reset([0, 1], [.. Clips.Positions(0, 3), .. Clips.Positions(0, 9)], [.. Clips.Velocities(0, 3), .. Clips.Velocities(0, 9)]);
 
     private SkillPlans Skills(PlannerOptions options) => new(new ToldPolicy(_policy, Clips, _worlds), ToyPolicy.Skills, _engine, options);
+
+    /// <summary>Who ends upright has thrown itself down, and the other way round.</summary>
+    private sealed class Contrary : IMotionMeaning
+    {
+        public float[][] Of(IReadOnlyList<MotionRecording> motions) =>
+            [.. motions.Select(motion => ToyPolicy.Skills[motion.Positions[^(motion.Character.PositionCount - 2)] > 0.6f ? ThrowItselfDown : Stand].ToArray())];
+    }
+
+    /// <summary>Every step is a loss; counts them.</summary>
+    private sealed class Loss : IObjective
+    {
+        public int Steps { get; private set; }
+
+        public double Reward(in RootState root)
+        {
+            Steps++;
+            return -1;
+        }
+    }
 }
