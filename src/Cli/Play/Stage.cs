@@ -136,7 +136,10 @@ internal sealed class Stage : IDisposable
         TextPolicy? text = (places.Policy ?? ShippedModels.FindGlobal()) is { } policy ? new TextPolicy(policy, character, [language.Clips.Clip(First(language.Clips, null))], _embedding) : null;
         Planner codes = new(model, new PlannerOptions { Verified = PlanningOptions.UsuallyVerified });
         return new PlannerDriver(
-            World, (codes, text), (engine, places.PlanBudget, (ulong)places.Seed), (language.Understanding, language.Clips.Captions.Select(caption => caption.Text), language.Clips.Clip), (positions, velocities)) { Meaning = new MotionLatents(_embedding, character) };
+            World, (codes, text), (engine, places.PlanBudget, (ulong)places.Seed), (language.Understanding, language.Clips.Captions.Select(caption => caption.Text), language.Clips.Clip), (positions, velocities))
+        {
+            Meaning = new MotionLatents(_embedding, character),
+        };
     }
 
     private static string First(ClipSkills skills, string? wanted) => wanted ?? (skills.Names.Contains(UsualClip) ? UsualClip : skills.Names.First());
