@@ -23,7 +23,7 @@ public class ShippedGlobalTests
         Assert.InRange((double)said.Json["skill_paraphrase"]!, 0.65, 1);
         Assert.InRange((double)said.Json["transition_no_fall"]!, 0.92, 1);
         Assert.InRange((double)said.Json["precision_auc"]!, 0.8, 1);
-        Assert.Equal(28, said.Json["skills"]!.AsArray().Count);
+        Assert.Equal(29, said.Json["skills"]!.AsArray().Count);
 
         // The same policy that does not look ahead.
         JsonNode alone = Assert.Single(said.Json["baselines"]!.AsArray())!;
