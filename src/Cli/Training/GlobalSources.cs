@@ -62,7 +62,7 @@ internal sealed record GlobalSources(IReadOnlyList<CharacterClip> Clips, Immutab
     private static ImmutableArray<float> LatentOf(CharacterClip clip, SentenceEmbedding embedding)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
-        return [.. embedding.EmbedMotions([new MotionFeatures(clip.Character, embedding.Card.Shape.FrameRate).Of(clip)]).data<float>().ToArray()];
+        return [.. new MotionLatents(embedding, clip.Character).Of([clip]).data<float>().ToArray()];
     }
 
     /// <summary>Names of the clips whose experts track them; says which others there are.</summary>
