@@ -76,7 +76,7 @@ public sealed class CodeStudent(TrajectoryModel model)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable unrecorded = no_grad();
-        using CodeSampler sampler = new(model.Prior, model.Card.Codes);
+        CodeSampler sampler = new(model.Prior, model.Card.Codes);
         int worlds = task.WorldCount;
         Tensor states = model.States.To(tensor(_states).view(worlds, -1).to(model.Device));
         Tensor? told = model.Sentences.Length == 0

@@ -38,7 +38,7 @@ public static class PlanCoverage
         int samples = how.Options.Sampling.Samples;
         PlannerOptions free = how.Options with { Verified = samples, KeepBest = false };
         PlannerOptions single = free with { Verified = 1, Sampling = free.Sampling with { Samples = 1, Temperature = 0 } };
-        using Planner many = new(model, free), likeliest = new(model, single);
+        Planner many = new(model, free), likeliest = new(model, single);
         using PlanVerifier verifier = new(evaluation.Engine, evaluation.Worlds, many, 1), one = new(evaluation.Engine, evaluation.Worlds, likeliest, 1);
         StateReader reader = new(new StateLayout(evaluation.Worlds.Scene.Character));
         starts.Place(evaluation.Worlds);

@@ -25,7 +25,7 @@ internal sealed class BeamSearch(TrajectoryModel model, CodeSampler sampler, Pla
         }
 
         int plans = requests.Count, beams = options.Sampling.Samples, ways = options.BeamWays, tokens = sampler.TokensOf(options.Sampling);
-        CodeCache cache = sampler.CacheFor(plans, beams, states.device);
+        CodeCache cache = sampler.CacheFor(plans, beams);
         Tensor logits = model.Prior.Begin(states, sentences, cache).unsqueeze(1).expand(plans, beams, -1);
         Tensor all = states.repeat_interleave(beams * ways, 0);
         Tensor known = model.Decoder.Begin(states).repeat_interleave(beams, 0); // [plan × beam, width]
@@ -34,13 +34,15 @@ internal sealed class BeamSearch(TrajectoryModel model, CodeSampler sampler, Pla
         BeamScores scores = new(requests, beams, options, model);
         for (int place = 0; place < tokens; place++)
         {
-            Tensor draws = Draws(plans, beams * ways, place, random).to(states.device);
             Tensor wide = logits.repeat_interleave(ways, 1); // [plan, beam × way, code]
-            Tensor code = sampler.Pick(wide, draws, options.Sampling);
+            long[] drawn = new long[plans * beams * ways];
+            sampler.Pick(wide, Draws(drawn.Length, place, random), options.Sampling, drawn);
+            Tensor code = tensor(drawn).view(plans, beams * ways).to(states.device);
             Tensor likely = likelihood.repeat_interleave(ways, 1) + wide.log_softmax(-1).gather(-1, code.unsqueeze(-1)).squeeze(-1);
             Tensor next = model.Decoder.Next(known.repeat_interleave(ways, 0), model.Decoder.Codebook.index_select(0, code.reshape(-1)));
             (Tensor roots, Tensor survival) = model.Decoder.Look(all, next);
-            Tensor chosen = tensor(scores.Advance(roots, survival, likely)).view(plans, beams).to(states.device); // of beam × way
+            long[] best = scores.Advance(roots, survival, likely);
+            Tensor chosen = tensor(best).view(plans, beams).to(states.device); // of beam × way
             Tensor parents = chosen.floor_divide(ways);
             Tensor picked = code.gather(1, chosen);
             codes = cat([codes.gather(1, parents.unsqueeze(-1).expand(plans, beams, codes.size(2))), picked.unsqueeze(-1)], 2);
@@ -51,7 +53,7 @@ internal sealed class BeamSearch(TrajectoryModel model, CodeSampler sampler, Pla
             {
                 if (place > 0)
                 {
-                    cache.Choose(parents, place);
+                    cache.Choose([.. best.Select(way => way / ways)], place);
                 }
 
                 logits = model.Prior.Next(picked, place, cache);
@@ -61,16 +63,8 @@ internal sealed class BeamSearch(TrajectoryModel model, CodeSampler sampler, Pla
         return new SampledCodes(codes, likelihood);
     }
 
-    private static Tensor Draws(int plans, int wide, int place, CounterRandom random)
-    {
-        float[] draws = new float[plans * wide];
-        for (int index = 0; index < draws.Length; index++)
-        {
-            draws[index] = random.Uniform(((ulong)place << 32) + (ulong)index);
-        }
-
-        return tensor(draws).view(plans, wide);
-    }
+    private static float[] Draws(int count, int place, CounterRandom random) =>
+        [.. Enumerable.Range(0, count).Select(index => random.Uniform(((ulong)place << 32) + (ulong)index))];
 
     /// <summary>What beams have earned so far, and where they are.</summary>
     private sealed class BeamScores(IReadOnlyList<PlanRequest> requests, int beams, PlannerOptions options, TrajectoryModel model)

@@ -158,14 +158,10 @@ internal sealed class PriorLayer : nn.Module
         return Finish(input, nn.functional.scaled_dot_product_attention(parts[0], parts[1], parts[2], null, 0, is_casual: true).transpose(1, 2));
     }
 
-    public Tensor Next(Tensor input, int layer, int place, CodeCache cache)
-    {
-        Tensor[] parts = Parts(input);
-        cache.Write(layer, place, parts[1], parts[2]);
-        return Finish(input, cache.Attend(layer, parts[0], place).transpose(1, 2));
-    }
+    public Tensor Next(Tensor input, int layer, int place, CodeCache cache) =>
+        Finish(input, cache.Attend(layer, place, _queriesKeysValues.call(_attentionNorm.call(input))));
 
-    /// <summary>3 × [plan, head, token or sample, feature].</summary>
+    /// <summary>3 × [plan, head, token, feature].</summary>
     private Tensor[] Parts(Tensor input) =>
         _queriesKeysValues.call(_attentionNorm.call(input)).view(input.size(0), input.size(1), 3, _heads, -1).permute(2, 0, 3, 1, 4).unbind(0);
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Motion.Sim;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -24,7 +25,7 @@ public sealed record SamplingOptions
     /// <summary>What logits are divided by; 0 takes the likeliest code.</summary>
     public double Temperature { get; init; } = 1;
 
-    /// <summary>Codes are drawn from the likeliest that together have this probability (Holtzman et al., 2020), at most 128.</summary>
+    /// <summary>Codes are drawn from the likeliest that together have this probability (Holtzman et al., 2020).</summary>
     public double TopP { get; init; } = 0.95;
 
     /// <summary>Whether codes are drawn evenly, without prior: a baseline.</summary>
@@ -39,9 +40,10 @@ public sealed record SampledCodes(Tensor Codes, Tensor LogLikelihood);
 /// <summary>Draws sequences of codes. The prefix is read once for all samples; random numbers come by counting, so that plans do not depend on each other.</summary>
 /// <param name="prior">The prior.</param>
 /// <param name="codes">Number of codes.</param>
-public sealed class CodeSampler(CodePrior prior, int codes) : IDisposable
+public sealed class CodeSampler(CodePrior prior, int codes)
 {
-    private const int MostCodes = 128;
+    // After so many halvings the least probability that may be drawn is known to as many bits as it has.
+    private const int Halvings = 24;
     private CodeCache? _cache;
 
     /// <summary>Draws.</summary>
@@ -58,87 +60,129 @@ public sealed class CodeSampler(CodePrior prior, int codes) : IDisposable
         using DisposeScope scope = NewDisposeScope();
         using IDisposable unrecorded = no_grad();
         int plans = (int)states.size(0), tokens = TokensOf(options);
-        Tensor kept = Given(plans, options.Samples, tokens, given).to(states.device);
-        Tensor draws = Draws(plans, options.Samples, tokens, random).to(states.device);
-        CodeCache cache = CacheFor(plans, options.Samples, states.device);
-        List<Tensor> drawn = [];
+        long[] all = Given(plans, options.Samples, tokens, given), now = new long[plans * options.Samples];
+        float[] draws = new float[now.Length];
+        CodeCache cache = CacheFor(plans, options.Samples);
         Tensor likelihood = zeros([plans, options.Samples], device: states.device);
         Tensor logits = prior.Begin(states, sentences, cache).unsqueeze(1).expand(plans, options.Samples, codes);
         for (int place = 0; place < tokens; place++)
         {
-            Tensor known = kept.select(2, place);
-            Tensor code = where(known.ge(0), known, Pick(logits, draws.select(2, place), options));
-            likelihood = likelihood + logits.log_softmax(-1).gather(-1, code.unsqueeze(-1)).squeeze(-1);
-            drawn.Add(code);
+            for (int row = 0; row < draws.Length; row++)
+            {
+                draws[row] = random.Uniform((ulong)((row * tokens) + place));
+            }
+
+            Pick(logits, draws, options, now);
+            for (int row = 0; row < now.Length; row++)
+            {
+                ref long code = ref all[(row * tokens) + place];
+                now[row] = code = code < 0 ? now[row] : code;
+            }
+
+            Tensor drawn = tensor(now).view(plans, options.Samples).to(states.device);
+            likelihood = likelihood + logits.log_softmax(-1).gather(-1, drawn.unsqueeze(-1)).squeeze(-1);
             if (place + 1 < tokens)
             {
-                logits = prior.Next(code, place, cache);
+                logits = prior.Next(drawn, place, cache);
             }
         }
 
-        Tensor all = stack(drawn, 2);
-        scope.MoveToOuter(all);
         scope.MoveToOuter(likelihood);
-        return new SampledCodes(all, likelihood);
+        return new SampledCodes(scope.MoveToOuter(tensor(all).view(plans, options.Samples, tokens).to(states.device)), likelihood);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _cache?.Dispose();
 
     /// <summary>Tokens that options ask for.</summary>
     internal int TokensOf(SamplingOptions options) => prior.Shape.ChunkTokens * options.ChunksOf(prior.Shape);
 
     /// <summary>Draws one code for each row of logits.</summary>
     /// <param name="logits">[plan, sample, code].</param>
-    /// <param name="draws">Even in [0, 1): [plan, sample].</param>
+    /// <param name="draws">Even in [0, 1): [plan × sample].</param>
     /// <param name="options">How.</param>
-    internal Tensor Pick(Tensor logits, Tensor draws, SamplingOptions options)
+    /// <param name="picked">Result: [plan × sample].</param>
+    internal void Pick(Tensor logits, ReadOnlySpan<float> draws, SamplingOptions options, Span<long> picked)
     {
         if (options.Uniform)
         {
-            return (draws * codes).floor().to_type(ScalarType.Int64).clamp(0, codes - 1);
+            for (int row = 0; row < picked.Length; row++)
+            {
+                picked[row] = Math.Min(codes - 1, (int)(draws[row] * codes));
+            }
+
+            return;
         }
 
         if (options.Temperature <= 0)
         {
-            return logits.argmax(-1);
+            logits.argmax(-1).cpu().contiguous().data<long>().CopyTo(picked);
+            return;
         }
 
-        (Tensor sorted, Tensor order) = (logits / options.Temperature).softmax(-1).topk(Math.Min(codes, MostCodes));
-        Tensor sums = sorted.cumsum(-1); // [plan, sample, code]
-
-        // A code stays while those before it do not make up the share: the one that crosses it is the last.
-        Tensor stays = (sums - sorted).lt(options.TopP).to_type(ScalarType.Float32);
-        Tensor total = (sorted * stays).sum(-1, true);
-        Tensor chosen = sums.le(draws.unsqueeze(-1) * total).to_type(ScalarType.Int64).sum(-1, true);
-        Tensor last = stays.sum(-1, true).to_type(ScalarType.Int64) - 1;
-        return order.gather(-1, minimum(chosen, last)).squeeze(-1);
+        ReadOnlySpan<float> likely = (logits / options.Temperature).softmax(-1).cpu().contiguous().data<float>().ToArray();
+        for (int row = 0; row < picked.Length; row++)
+        {
+            picked[row] = Pick(likely.Slice(row * codes, codes), draws[row], options.TopP);
+        }
     }
 
     /// <summary>Room for keys and values, made anew only when the size changes.</summary>
-    internal CodeCache CacheFor(int plans, int samples, Device device)
+    internal CodeCache CacheFor(int plans, int samples) =>
+        _cache is { } made && made.Plans == plans && made.Samples == samples ? made : _cache = new CodeCache(prior.Shape, plans, samples);
+
+    /// <summary>Draws one of the likeliest codes, which are those that together have a share: the one that crosses it is the last.</summary>
+    private static int Pick(ReadOnlySpan<float> likely, float draw, double share)
     {
-        if (_cache is null || _cache.Plans != plans || _cache.Samples != samples)
+        float least = LeastOf(likely, share), left = draw * SumFrom(likely, least);
+        int last = 0;
+        for (int code = 0; code < likely.Length; code++)
         {
-            _cache?.Dispose();
-            _cache = new CodeCache(prior.Shape, plans, samples, device);
+            if (likely[code] >= least)
+            {
+                left -= likely[code];
+                last = code;
+                if (left < 0)
+                {
+                    break;
+                }
+            }
         }
 
-        return _cache;
+        return last;
     }
 
-    private static Tensor Draws(int plans, int samples, int tokens, CounterRandom random)
+    private static float LeastOf(ReadOnlySpan<float> likely, double share)
     {
-        float[] draws = new float[plans * samples * tokens];
-        for (int index = 0; index < draws.Length; index++)
+        float least = 0, most = 1;
+        for (int halving = 0; halving < Halvings; halving++)
         {
-            draws[index] = random.Uniform((ulong)index);
+            float middle = (least + most) / 2;
+            (least, most) = SumFrom(likely, middle) >= share ? (middle, most) : (least, middle);
         }
 
-        return tensor(draws).view(plans, samples, tokens);
+        return least;
     }
 
-    private static Tensor Given(int plans, int samples, int tokens, IReadOnlyList<int[]?>? given)
+    /// <summary>What those that are not below a number make up.</summary>
+    private static float SumFrom(ReadOnlySpan<float> likely, float least)
+    {
+        Vector<float> sums = Vector<float>.Zero, bound = new(least);
+        int code = 0;
+        for (; code <= likely.Length - Vector<float>.Count; code += Vector<float>.Count)
+        {
+            Vector<float> next = new(likely[code..]);
+            sums += Vector.ConditionalSelect(Vector.GreaterThanOrEqual(next, bound), next, Vector<float>.Zero);
+        }
+
+        float sum = Vector.Sum(sums);
+        for (; code < likely.Length; code++)
+        {
+            sum += likely[code] >= least ? likely[code] : 0;
+        }
+
+        return sum;
+    }
+
+    /// <summary>Codes that samples begin with, −1 where they are to be drawn: [plan × sample × token].</summary>
+    private static long[] Given(int plans, int samples, int tokens, IReadOnlyList<int[]?>? given)
     {
         long[] kept = new long[plans * samples * tokens];
         Array.Fill(kept, -1);
@@ -151,6 +195,6 @@ public sealed class CodeSampler(CodePrior prior, int codes) : IDisposable
             }
         }
 
-        return tensor(kept).view(plans, samples, tokens);
+        return kept;
     }
 }

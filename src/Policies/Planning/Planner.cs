@@ -8,7 +8,7 @@ namespace Motion.Policies.Planning;
 /// Plans by drawing codes from a prior, foreseeing what they lead to, and scoring that by an objective, for any number of characters together. Characters
 /// do not depend on each other. Not safe for several threads at once.
 /// </summary>
-public sealed class Planner : IDisposable
+public sealed class Planner
 {
     private const int MostPrefixes = 32;
     private readonly TrajectoryModel _model;
@@ -49,9 +49,6 @@ public sealed class Planner : IDisposable
         Tensor states = _model.States.To(tensor([.. requests.SelectMany(request => request.State)]).view(requests.Count, -1).to(_model.Device)); // [plan, feature]
         return Score(states, Draw(states, requests), requests, kept);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _sampler.Dispose();
 
     /// <summary>Draws, with the skill that each sample was told: [plan × sample].</summary>
     private (SampledCodes Drawn, int[] Told) Draw(Tensor states, IReadOnlyList<PlanRequest> requests)

@@ -20,7 +20,7 @@ public sealed class PlanningController : IController
     private ulong _made;
     private long _step;
 
-    /// <param name="planner">Plans; taken over.</param>
+    /// <param name="planner">Plans.</param>
     /// <param name="engine">Makes the copies that plans are tried out in.</param>
     /// <param name="worlds">The worlds that are acted in.</param>
     /// <param name="seed">Seed of what is drawn.</param>
@@ -118,7 +118,6 @@ public sealed class PlanningController : IController
     public void Dispose()
     {
         Abandon();
-        _planner.Dispose();
         _verifier?.Dispose();
         Skills?.Dispose();
     }

@@ -125,7 +125,7 @@ public sealed class PlannerRecipeTests : IDisposable
     private static double Planned(string path)
     {
         using TrajectoryModel model = TrajectoryModel.Load(path, TestMotions.Humanoid);
-        using Planner planner = new(model, new PlannerOptions());
+        Planner planner = new(model, new PlannerOptions());
         return planner.Plans([new PlanRequest(new float[model.Card.States], default, new BodyObjective(BodyTask.Speed), null, 1)])[0][0].Score;
     }
 

@@ -19,7 +19,7 @@ public sealed class CodePriorTests : IDisposable
         Tensor states = randn(2, _model.Card.States);
         Tensor? sentences = said ? randn(2, 4) : null;
         Tensor codes = randint(0, 9, [2, 5, 3]); // [plan, sample, token]
-        using CodeCache cache = new(_model.Card.Shape, 2, 5);
+        CodeCache cache = new(_model.Card.Shape, 2, 5);
         Tensor first = _model.Prior.Begin(states, sentences, cache); // [plan, code]
         Tensor second = _model.Prior.Next(codes.select(2, 0), 0, cache); // [plan, sample, code]
         Tensor third = _model.Prior.Next(codes.select(2, 1), 1, cache);
@@ -55,7 +55,7 @@ public sealed class CodePriorTests : IDisposable
     public void The_likelihood_of_a_sample_is_that_of_its_codes()
     {
         using DisposeScope scope = NewDisposeScope();
-        using CodeSampler sampler = new(_model.Prior, 9);
+        CodeSampler sampler = new(_model.Prior, 9);
         Tensor states = randn(2, _model.Card.States);
         SampledCodes drawn = sampler.Sample(states, null, new SamplingOptions { Samples = 4, Temperature = 1.7 }, new CounterRandom(3));
         Tensor codes = drawn.Codes.select(1, 2);
@@ -67,7 +67,7 @@ public sealed class CodePriorTests : IDisposable
     public void The_first_sample_begins_with_the_codes_that_were_given()
     {
         using DisposeScope scope = NewDisposeScope();
-        using CodeSampler sampler = new(_model.Prior, 9);
+        CodeSampler sampler = new(_model.Prior, 9);
         SampledCodes drawn = sampler.Sample(randn(2, _model.Card.States), null, new SamplingOptions { Samples = 3 }, new CounterRandom(3), [null, [7, 8]]);
         Assert.Equal([7L, 8L], drawn.Codes.select(0, 1).select(0, 0).narrow(0, 0, 2).data<long>().ToArray());
     }
@@ -76,9 +76,9 @@ public sealed class CodePriorTests : IDisposable
     public void The_code_that_crosses_the_share_is_the_last_that_may_be_drawn()
     {
         using DisposeScope scope = NewDisposeScope();
-        using CodeSampler sampler = new(_model.Prior, 4);
+        CodeSampler sampler = new(_model.Prior, 4);
         Tensor logits = tensor((float[])[0.5f, 0.3f, 0.15f, 0.05f]).log().view(1, 1, 4);
-        long Drawn(double topP, float draw) => sampler.Pick(logits, tensor((float[])[draw]).view(1, 1), new SamplingOptions { TopP = topP }).item<long>();
+        long Drawn(double topP, float draw) => Picked(sampler, logits, draw, new SamplingOptions { TopP = topP });
 
         // Before the second code 0.5 are gone, less than 0.6: it stays, the third (0.8) does not. Of 0.8 in all, a draw of 0.6 is 0.48, within the first's
         // 0.5, and one of 0.99 is 0.792, within the second's.
@@ -91,11 +91,18 @@ public sealed class CodePriorTests : IDisposable
     public void The_coldest_sample_is_the_likeliest_code_and_uniform_ones_ignore_the_prior()
     {
         using DisposeScope scope = NewDisposeScope();
-        using CodeSampler sampler = new(_model.Prior, 4);
-        Tensor logits = tensor((float[])[0, 3, 1, 2]).view(1, 1, 4), draw = tensor((float[])[0.8f]).view(1, 1);
-        Assert.Equal(1, sampler.Pick(logits, draw, new SamplingOptions { Temperature = 0 }).item<long>());
+        CodeSampler sampler = new(_model.Prior, 4);
+        Tensor logits = tensor((float[])[0, 3, 1, 2]).view(1, 1, 4);
+        Assert.Equal(1, Picked(sampler, logits, 0.8f, new SamplingOptions { Temperature = 0 }));
         // 0.8 of 4 codes is 3.2.
-        Assert.Equal(3, sampler.Pick(logits, draw, new SamplingOptions { Uniform = true }).item<long>());
+        Assert.Equal(3, Picked(sampler, logits, 0.8f, new SamplingOptions { Uniform = true }));
+    }
+
+    private static long Picked(CodeSampler sampler, Tensor logits, float draw, SamplingOptions options)
+    {
+        long[] picked = new long[1];
+        sampler.Pick(logits, [draw], options, picked);
+        return picked[0];
     }
 
     private static void AssertNear(Tensor expected, Tensor found) => Assert.InRange((expected - found).abs().max().ToDouble(), 0, 1e-4);

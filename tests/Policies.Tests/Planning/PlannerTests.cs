@@ -24,7 +24,7 @@ public sealed class PlannerTests : IDisposable
     [Fact]
     public void The_same_request_gives_the_same_plans_best_first()
     {
-        using Planner planner = new(_model, Few);
+        Planner planner = new(_model, Few);
         Plan[] one = planner.Plans([ToyModel.Request(1)], 6)[0], other = planner.Plans([ToyModel.Request(1)], 6)[0];
         Assert.Equal(one.Select(plan => plan.Score), other.Select(plan => plan.Score));
         Assert.Equal(one.OrderByDescending(plan => plan.Score), one);
@@ -35,7 +35,7 @@ public sealed class PlannerTests : IDisposable
     [Fact]
     public void What_is_left_of_the_best_plan_is_among_the_next()
     {
-        using Planner planner = new(_model, Few);
+        Planner planner = new(_model, Few);
         Plan previous = new([4, 5, 6], 0, 0, 1, []) { Age = 2 };
         Plan[] plans = planner.Plans([ToyModel.Request(1) with { Previous = previous }], 6)[0];
         Assert.Contains(plans, plan => plan.Codes[0] == 5 && plan.Codes[1] == 6);
@@ -49,7 +49,7 @@ public sealed class PlannerTests : IDisposable
         PlanRequest[] requests = [.. Enumerable.Range(0, 12).Select(seed => ToyModel.Request(seed) with { Previous = previous })];
         int Kept(double patience)
         {
-            using Planner planner = new(_model, Few with { Patience = patience });
+            Planner planner = new(_model, Few with { Patience = patience });
             return requests.Count(request => planner.Plans([request])[0][0].Codes is [5, 6, _]);
         }
 
@@ -61,7 +61,7 @@ public sealed class PlannerTests : IDisposable
     public void Samples_are_drawn_for_the_models_own_skills_too_and_plans_remember_which()
     {
         using TrajectoryModel model = ToyModel.Make(change: card => card with { Skills = ["walk", "run"] }, sentences: [[1, 0, 0, 0], [0, 1, 0, 0]]);
-        using Planner planner = new(model, Few with { ToldShare = 0.5 });
+        Planner planner = new(model, Few with { ToldShare = 0.5 });
         Plan[] plans = planner.Plans([ToyModel.Request(1)], 6)[0];
 
         // Six prefixes of one sample each, half of which are told the two skills in turn.
@@ -79,7 +79,7 @@ public sealed class PlannerTests : IDisposable
     [InlineData(3)]
     public void Beam_search_gives_plans_whose_scores_are_those_of_their_codes(int ways)
     {
-        using Planner planner = new(_model, Few with { BeamWays = ways });
+        Planner planner = new(_model, Few with { BeamWays = ways });
         PlanRequest[] requests = [ToyModel.Request(1), ToyModel.Request(2)];
         Plan[][] plans = planner.Plans(requests, 6);
         using DisposeScope scope = NewDisposeScope();
@@ -92,7 +92,7 @@ public sealed class PlannerTests : IDisposable
     [Fact]
     public void Wider_beams_find_better_plans_than_as_many_samples()
     {
-        using Planner sampling = new(_model, Few), searching = new(_model, Few with { BeamWays = 6 });
+        Planner sampling = new(_model, Few), searching = new(_model, Few with { BeamWays = 6 });
         double[] gains = [.. Enumerable.Range(0, 8).Select(seed => searching.Plans([ToyModel.Request(seed)])[0][0].Score - sampling.Plans([ToyModel.Request(seed)])[0][0].Score)];
         Assert.True(gains.Average() > 0, string.Join(' ', gains));
     }
@@ -100,7 +100,7 @@ public sealed class PlannerTests : IDisposable
     [Fact]
     public void The_plan_that_is_followed_is_among_those_to_be_verified_whatever_is_thought_of_it()
     {
-        using Planner planner = new(_model, Few);
+        Planner planner = new(_model, Few);
         PlanRequest request = ToyModel.Request(1);
         Plan worst = planner.Plans([request], 6)[0][^1];
         Plan[] next = planner.Plans([request with { Previous = worst, Seed = 77 }], 2)[0];
@@ -112,7 +112,7 @@ public sealed class PlannerTests : IDisposable
     {
         WideEngine engine = new();
         using IWorldBatch worlds = Worlds(engine, 2);
-        using Planner planner = new(_model, Few with { Verified = 3, FallCost = 5 });
+        Planner planner = new(_model, Few with { Verified = 3, FallCost = 5 });
         using PlanVerifier verifier = new(engine, worlds, planner, 2);
         float[] before = worlds.Positions.ToArray();
         PlanRequest[] requests = [ToyModel.Request(1), ToyModel.Request(2)];
@@ -130,7 +130,7 @@ public sealed class PlannerTests : IDisposable
     {
         WideEngine engine = new();
         using IWorldBatch worlds = Worlds(engine, 1, new Prop("ball", ShapeKind.Sphere, new Vector3(0.1f), 1));
-        using Planner planner = new(_model, Few with { Verified = 2, FallCost = 5 });
+        Planner planner = new(_model, Few with { Verified = 2, FallCost = 5 });
         using PlanVerifier verifier = new(engine, worlds, planner, 1);
         IObjective speed = new BodyObjective(BodyTask.Speed);
         PlanRequest mute = ToyModel.Request(1) with { Objective = speed }, told = mute with { Objective = new WeightedObjective([(1, speed), (3, new LikeSentence([0, 1]))]) };
@@ -219,7 +219,7 @@ public sealed class PlannerTests : IDisposable
     {
         _model.Save(_folder.PathOf("model.safetensors"));
         using TrajectoryModel loaded = TrajectoryModel.Load(_folder.PathOf("model.safetensors"), TestMotions.Humanoid);
-        using Planner one = new(_model, Few), other = new(loaded, Few);
+        Planner one = new(_model, Few), other = new(loaded, Few);
         Assert.Equal(one.Plans([ToyModel.Request(3)])[0][0].Score, other.Plans([ToyModel.Request(3)])[0][0].Score);
     }
 
