@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using System.Text.Json.Nodes;
 using Motion.Testing;
 
@@ -61,6 +62,18 @@ public class DoctorTests
         }
 
         Assert.StartsWith($"TORCH_DIR={empty.Root} holds no lib/libtorch_cpu.so; ", (string)json["libtorch"]!["remark"]!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Haswell", true)]
+    [InlineData("SkylakeX", false)]
+    [InlineData("", false)]
+    public async Task A_BLAS_that_is_kept_from_half_of_the_processor_is_pointed_out(string core, bool wanted)
+    {
+        ProgramResult doctor = await Doctor(new() { ["OPENBLAS_CORETYPE"] = core });
+        JsonNode blas = JsonNode.Parse(doctor.Output.TrimEnd())!["blas"]!;
+        bool can = Avx512BW.IsSupported && ((string)blas["version"]!).StartsWith("OpenBLAS", StringComparison.Ordinal);
+        Assert.Equal(can && wanted, ((string)blas["remark"]!).Contains("OPENBLAS_CORETYPE=", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -7,7 +7,9 @@ namespace Motion.Cli.Planning;
 /// <summary>Times plans for one character by itself, as it would be in a window.</summary>
 internal static class PlanTimer
 {
-    private const int Warming = 4;
+    // Code is compiled anew while it runs for the first seconds, and plans take several times as long.
+    private const double WarmingMilliseconds = 2000;
+    private const int FewestWarming = 4, MostWarming = 40;
 
     /// <summary>Milliseconds of plans, those left out that compile and warm.</summary>
     /// <param name="context">The invocation.</param>
@@ -21,7 +23,7 @@ internal static class PlanTimer
         using TaskEvaluation evaluation = PlanningOptions.Evaluation(context, choice.Model, starts, 1);
         using IController controller = choice.Make(who, "speed", (evaluation.Engine, evaluation.Worlds));
         BodyObjective objective = new(BodyTask.Speed);
-        while (controller.PlanMilliseconds.Count < plans + Warming)
+        while (controller.PlanMilliseconds.Count < plans + Warming(controller.PlanMilliseconds))
         {
             context.Cancellation.ThrowIfCancellationRequested();
             int before = controller.PlanMilliseconds.Count;
@@ -32,6 +34,13 @@ internal static class PlanTimer
             }
         }
 
-        return [.. controller.PlanMilliseconds.Skip(Warming).Take(plans)];
+        return [.. controller.PlanMilliseconds.Skip(Warming(controller.PlanMilliseconds)).Take(plans)];
+    }
+
+    /// <summary>How many of the first plans are left out.</summary>
+    private static int Warming(IReadOnlyList<double> times)
+    {
+        double spent = 0;
+        return Math.Clamp(times.TakeWhile(time => (spent += time) < WarmingMilliseconds).Count(), FewestWarming, MostWarming);
     }
 }
