@@ -31,7 +31,7 @@ public sealed record PlannerOptions
     public bool KeepBest { get; init; } = true;
 
     /// <summary>How much better than the rest of the best plan so far another one must be to take its place, in deviations of the samples' scores.</summary>
-    public double Patience { get; init; } = 1.5;
+    public double Patience { get; init; } = 1.75;
 
     /// <summary>How many of the best plans are tried out in copies of the world; 0 for none.</summary>
     public int Verified { get; init; }
