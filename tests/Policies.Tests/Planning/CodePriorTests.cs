@@ -88,6 +88,20 @@ public sealed class CodePriorTests : IDisposable
     }
 
     [Fact]
+    public void Codes_that_may_be_drawn_are_drawn_as_often_as_they_are_likely()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        CodeSampler sampler = new(_model.Prior, 20);
+        float[] likely = [.. Enumerable.Range(0, 20).Select(code => code switch { 3 => 0.2f, 11 => 0.5f, 17 => 0.15f, _ => 0.15f / 17 })];
+        long[] picked = new long[8500];
+        sampler.Pick(tensor(likely).log().expand(1, picked.Length, 20), [.. Enumerable.Range(0, picked.Length).Select(draw => (draw + 0.5f) / picked.Length)], new SamplingOptions { TopP = 0.8 }, picked);
+        ILookup<long, long> found = picked.ToLookup(code => code);
+        Assert.Equal([3L, 11L, 17L], found.Select(codes => codes.Key).Order());
+        Assert.InRange(found[3].Count(), 1998, 2002);
+        Assert.InRange(found[11].Count(), 4998, 5002);
+    }
+
+    [Fact]
     public void The_coldest_sample_is_the_likeliest_code_and_uniform_ones_ignore_the_prior()
     {
         using DisposeScope scope = NewDisposeScope();
