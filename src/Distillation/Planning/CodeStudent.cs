@@ -15,6 +15,7 @@ public sealed class CodeStudent(TrajectoryModel model)
 {
     private static readonly SamplingOptions One = new() { Samples = 1, Chunks = 1 };
     private readonly CodeFollower _follower = new(model);
+    private readonly CodeSampler _sampler = new(model.Prior, model.Card.Codes);
     private StateReader? _reader;
     private SkillTask? _task;
     private float[] _states = [];
@@ -76,7 +77,6 @@ public sealed class CodeStudent(TrajectoryModel model)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable unrecorded = no_grad();
-        CodeSampler sampler = new(model.Prior, model.Card.Codes);
         int worlds = task.WorldCount;
         Tensor states = model.States.To(tensor(_states).view(worlds, -1).to(model.Device));
         Tensor? told = model.Sentences.Length == 0
@@ -85,7 +85,7 @@ public sealed class CodeStudent(TrajectoryModel model)
 
         // Rollouts that differ in where they begin draw differently.
         CounterRandom random = CounterRandom.For(BitConverter.SingleToUInt32Bits(_states[0]), (ulong)_step);
-        long[] drawn = sampler.Sample(states, told, One, random).Codes.cpu().contiguous().data<long>().ToArray();
+        long[] drawn = _sampler.Sample(states, told, One, random).Codes.cpu().contiguous().data<long>().ToArray();
         for (int token = 0; token < drawn.Length; token++)
         {
             _codes[token] = (int)drawn[token];

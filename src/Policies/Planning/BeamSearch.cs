@@ -43,9 +43,9 @@ internal sealed class BeamSearch(TrajectoryModel model, CodeSampler sampler, Pla
             (Tensor roots, Tensor survival) = model.Decoder.Look(all, next);
             long[] best = scores.Advance(roots, survival, likely);
             Tensor chosen = tensor(best).view(plans, beams).to(states.device); // of beam × way
-            Tensor parents = chosen.floor_divide(ways);
+            long[] parents = [.. best.Select(way => way / ways)];
             Tensor picked = code.gather(1, chosen);
-            codes = cat([codes.gather(1, parents.unsqueeze(-1).expand(plans, beams, codes.size(2))), picked.unsqueeze(-1)], 2);
+            codes = cat([codes.gather(1, tensor(parents).view(plans, beams, 1).expand(plans, beams, codes.size(2)).to(states.device)), picked.unsqueeze(-1)], 2);
             likelihood = likely.gather(1, chosen);
             Tensor rows = (chosen + (arange(plans, ScalarType.Int64, states.device).unsqueeze(-1) * (beams * ways))).view(-1);
             known = next.index_select(0, rows);
@@ -53,7 +53,7 @@ internal sealed class BeamSearch(TrajectoryModel model, CodeSampler sampler, Pla
             {
                 if (place > 0)
                 {
-                    cache.Choose([.. best.Select(way => way / ways)], place);
+                    cache.Choose(parents, place);
                 }
 
                 logits = model.Prior.Next(picked, place, cache);
